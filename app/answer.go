@@ -1,0 +1,71 @@
+package app
+
+import (
+	"strings"
+	"time"
+)
+
+// State is what is said of a statement.
+type State string
+
+// The five answers, and none.
+const (
+	Unanswered    State = ""
+	InOrder       State = "in_order"
+	Partly        State = "partly"
+	Missing       State = "missing"
+	NotApplicable State = "not_applicable"
+	Unknown       State = "unknown"
+)
+
+// States lists the five answers in the order of their keys 1–5.
+func States() []State { return []State{InOrder, Partly, Missing, NotApplicable, Unknown} }
+
+func (s State) valid() bool {
+	switch s {
+	case Unanswered, InOrder, Partly, Missing, NotApplicable, Unknown:
+		return true
+	}
+	return false
+}
+
+// Answer is what a library says to one question.
+type Answer struct {
+	State     State      `json:"state,omitempty"`
+	Scale     int        `json:"scale,omitempty"`     // the survey: 1 agree fully … 4 not at all, 0 none
+	Reason    string     `json:"reason,omitempty"`    // why it is not applicable
+	Note      string     `json:"note,omitempty"`      // open: goes with the package. A text question's answer stands here
+	Protected string     `json:"protected,omitempty"` // never leaves the library in the open package
+	Owner     string     `json:"owner,omitempty"`
+	Due       Date       `json:"due,omitempty"`
+	Checked   Date       `json:"checked,omitempty"` // when it was last looked at in the library
+	With      string     `json:"with,omitempty"`    // who was with
+	Evidence  []Evidence `json:"evidence,omitempty"`
+	At        time.Time  `json:"at"`
+}
+
+// Evidence is a photo or PDF that shows how things are. The file itself is sealed by the vault;
+// its name can tell something, so it never leaves the library.
+type Evidence struct {
+	Name string `json:"name"`
+	Type string `json:"type"` // MIME type: image/jpeg, image/png or application/pdf
+	Ref  []byte `json:"ref"`  // what the vault needs to find and open it
+	Size int64  `json:"size"` // bytes
+}
+
+// Answered reports whether the answer says something: one of the five, a step of the scale, or a text.
+func (q *Question) Answered(a Answer) bool {
+	if q.Kind == TextQuestion {
+		return strings.TrimSpace(a.Note) != ""
+	}
+	return a.State != Unanswered || a.Scale != 0
+}
+
+// Mark returns the state that a sign for this answer shows: the state itself, and for the
+// survey in order for any step or text.
+func (q *Question) Mark(a Answer) State {
+	if a.State == Unanswered && q.Answered(a) {
+		return InOrder
+	}
+	return a.State
+}

@@ -1,0 +1,60 @@
+package app
+
+import (
+	"fmt"
+	"time"
+)
+
+// Text is one wording in each language of a country, keyed by its BCP 47 tag ("sv", "nn").
+type Text map[string]string
+
+// In returns the wording in language lang, or the empty string when there is none;
+// the content lint promises that every text of a country exists in each of its languages.
+func (t Text) In(lang string) string { return t[lang] }
+
+// Texts is a short list of wordings in each language.
+type Texts map[string][]string
+
+// In returns the wordings in language lang.
+func (t Texts) In(lang string) []string { return t[lang] }
+
+// Date is a calendar day as year, month and day ("2026-05-28"), without time zone; empty means no day.
+type Date string
+
+// ParseDate reads a day written as 2026-05-28. The empty string is the empty date.
+// Anything else is [ErrDate].
+func ParseDate(s string) (Date, error) {
+	if s == "" {
+		return "", nil
+	}
+	if _, err := time.Parse(time.DateOnly, s); err != nil {
+		return "", fmt.Errorf("date %q: %w", s, ErrDate)
+	}
+	return Date(s), nil
+}
+
+// DateOf returns the day that t falls on where t's location is.
+func DateOf(t time.Time) Date { return Date(t.Format(time.DateOnly)) }
+
+// Before reports whether d is an earlier day than e; an empty date is before nothing.
+func (d Date) Before(e Date) bool { return d != "" && e != "" && d < e }
+
+// DaysUntil returns the number of days from d to e, negative when e has passed;
+// zero when either is empty.
+func (d Date) DaysUntil(e Date) int {
+	a, err1 := time.Parse(time.DateOnly, string(d))
+	b, err2 := time.Parse(time.DateOnly, string(e))
+	if err1 != nil || err2 != nil {
+		return 0
+	}
+	return int(b.Sub(a).Hours() / 24)
+}
+
+// Year returns the calendar year of d, or 0 for the empty date.
+func (d Date) Year() int {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return 0
+	}
+	return t.Year()
+}
