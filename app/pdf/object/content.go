@@ -1,0 +1,73 @@
+package object
+
+import (
+	"fmt"
+	"iter"
+)
+
+// Operation is one step of a content stream: its operands, then its operator
+// (ISO 32000-1, 7.8.2).
+type Operation struct {
+	Operator string
+	Operands []Value
+}
+
+// maxOperands is far above what any operator takes.
+const maxOperands = 64
+
+// Content reads a decoded content stream operation by operation. The first
+// error, which wraps ErrSyntax, ErrTooLarge or ErrUnsupported (inline
+// images), ends the sequence. Operands are valid until the next step.
+func Content(b []byte) iter.Seq2[Operation, error] {
+	return func(yield func(Operation, error) bool) {
+		p := &parser{b: b, values: MaxValues}
+		var operands []Value
+		for {
+			p.space()
+			if p.pos >= len(b) {
+				if len(operands) > 0 {
+					yield(Operation{}, p.failf("operands without operator"))
+				}
+				return
+			}
+			op, err := p.operator()
+			if err == nil && op == "" {
+				var v Value
+				if v, err = p.value(MaxDepth, false); err == nil && len(operands) == maxOperands {
+					err = p.failf("too many operands")
+				}
+				operands = append(operands, v)
+			}
+			if err != nil {
+				yield(Operation{}, err)
+				return
+			}
+			if op == "" {
+				continue
+			}
+			if !yield(Operation{Operator: op, Operands: operands}, nil) {
+				return
+			}
+			operands = operands[:0]
+		}
+	}
+}
+
+// operator consumes an operator, or nothing and returns "" where a value
+// stands.
+func (p *parser) operator() (string, error) {
+	c := p.peek()
+	if (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && c != '\'' && c != '"' {
+		return "", nil
+	}
+	start := p.pos
+	switch w := p.word(); w {
+	case "true", "false", "null":
+		p.pos = start
+		return "", nil
+	case "BI", "ID", "EI":
+		return "", fmt.Errorf("%w: inline image", ErrUnsupported)
+	default:
+		return w, nil
+	}
+}
