@@ -1,0 +1,126 @@
+package pdf
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+
+	"codeberg.org/go-pdf/fpdf"
+)
+
+// family is the name that the fonts go under in fpdf.
+const family = "text"
+
+// Finish lays the paper out and returns the whole file: PDF/A-3a and PDF/UA-1,
+// with empty signature fields, ready to be signed. The same blocks, fonts and
+// time give the same bytes. The error says which block is wrong; no input
+// makes it panic.
+func (d *Doc) Finish() (file []byte, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			file, err = nil, fmt.Errorf("finish document: %v", r)
+		}
+	}()
+	if err := d.check(); err != nil {
+		return nil, fmt.Errorf("finish document: %w", err)
+	}
+	measured := newCanvas(d)
+	measured.turn()
+	measured.flow(d.blocks)
+	c := newCanvas(d)
+	c.known, c.total = measured.pages, measured.page+1
+	raw, err := c.render()
+	if err != nil {
+		return nil, fmt.Errorf("draw document: %w", err)
+	}
+	if c.page+1 != c.total {
+		return nil, errors.New("finish document: the two passes disagree")
+	}
+	return raw, nil
+}
+
+// render draws all pages and, after them, one page that the finisher takes
+// away again: it makes the fonts carry every letter that a signature may need.
+func (c *canvas) render() ([]byte, error) {
+	p := fpdf.New("P", "pt", "A4", "")
+	c.pdf = p
+	p.SetCatalogSort(true)
+	p.SetCreationDate(c.d.meta.Created)
+	p.SetModificationDate(c.d.meta.Created)
+	p.SetAutoPageBreak(false, 0)
+	p.SetMargins(0, 0, 0)
+	p.AddUTF8FontFromBytes(family, "", c.d.files.Regular)
+	p.AddUTF8FontFromBytes(family, "B", c.d.files.Bold)
+	c.turn()
+	c.flow(c.d.blocks)
+	c.close()
+	c.foot()
+	p.AddPage()
+	for _, bold := range []bool{false, true} {
+		c.font(bold, bodySize)
+		p.Text(marginX, bodyTop, c.d.signable(bold))
+	}
+	var b bytes.Buffer
+	if err := p.Output(&b); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+// signable is what a signature's visible part may be written with: the Latin
+// letters of Europe, digits and common signs, as far as the font has them.
+func (d *Doc) signable(bold bool) string {
+	var out []rune
+	add := func(from, to rune) {
+		for r := from; r <= to; r++ {
+			if d.face(bold).has(r) {
+				out = append(out, r)
+			}
+		}
+	}
+	add(' ', '~')
+	add('\u00a0', '\u017f')
+	add('\u2013', '\u2014')
+	add('\u2018', '\u201d')
+	add(replacement, replacement)
+	return string(out)
+}
+
+// check finds what cannot become a correct paper.
+func (d *Doc) check() error {
+	level := 0
+	return d.checkBlocks(d.blocks, &level)
+}
+
+func (d *Doc) checkBlocks(blocks []block, level *int) error {
+	for _, b := range blocks {
+		switch b := b.(type) {
+		case *heading:
+			if b.level < 1 || b.level > 3 || b.level > *level+1 {
+				return fmt.Errorf("heading %q: level %d follows level %d", b.text, b.level, *level)
+			}
+			if d.clean(b.text) == "" {
+				return errors.New("a heading is empty")
+			}
+			*level = b.level
+		case *table:
+			for i, row := range b.Rows {
+				if len(row) > len(b.Columns) {
+					return fmt.Errorf("table row %d has %d cells in %d columns", i, len(row), len(b.Columns))
+				}
+			}
+		case *bars:
+			if d.clean(b.alt) == "" {
+				return errors.New("a bar chart has no alternative text")
+			}
+			if len(b.legend.Parts) > len(patterns) {
+				return fmt.Errorf("a bar chart has %d parts, at most %d can be told apart", len(b.legend.Parts), len(patterns))
+			}
+		case *together:
+			if err := d.checkBlocks(b.blocks, level); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,200 @@
+package pdf
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// atom is a piece that is not broken unless it is wider than a line.
+type atom struct {
+	span
+	space bool // a space stands before it
+	brk   bool // the line may be broken before it
+	feed  bool // the line must be broken before it
+}
+
+// atoms splits runs into words. Two runs that meet without a space stay on one
+// line.
+func (d *Doc) atoms(runs []Run, size float64) []atom {
+	var out []atom
+	var next atom // what has been seen before the next word
+	for _, r := range runs {
+		for text := d.clean(r.Text); text != ""; {
+			switch text[0] {
+			case ' ':
+				next.space, next.brk, text = !next.feed, true, text[1:]
+				continue
+			case '\n':
+				if next.feed && len(out) > 0 {
+					out = append(out, atom{feed: true})
+				}
+				next, text = atom{feed: true}, text[1:]
+				continue
+			}
+			end := strings.IndexAny(text, " \n")
+			if end < 0 {
+				end = len(text)
+			}
+			for _, piece := range pieces(text[:end]) {
+				next.span = span{text: piece, bold: r.Bold, url: r.URL, w: d.face(r.Bold).width(piece, size)}
+				out = append(out, next)
+				next = atom{brk: true}
+			}
+			next, text = atom{}, text[end:]
+		}
+	}
+	return out
+}
+
+// pieces splits a word where it may be broken without a sign: after a hyphen
+// or slash between letters. Numbers, dates and case numbers stay whole.
+func pieces(word string) []string {
+	var out []string
+	from := 0
+	before, _ := utf8.DecodeRuneInString(word)
+	for i, r := range word {
+		after, _ := utf8.DecodeRuneInString(word[i+utf8.RuneLen(r):])
+		if (r == '-' || r == '/' || r == '–') && unicode.IsLetter(before) && unicode.IsLetter(after) && i-from > 1 {
+			out = append(out, word[from:i+utf8.RuneLen(r)])
+			from = i + utf8.RuneLen(r)
+		}
+		before = r
+	}
+	return append(out, word[from:])
+}
+
+// set breaks runs into lines of at most width points. Text that is empty
+// gives no line.
+func (d *Doc) set(runs []Run, size, width float64) []line {
+	w := wrapper{d: d, size: size, width: width}
+	atoms := d.atoms(runs, size)
+	for i := 0; i < len(atoms); {
+		end := i + 1
+		for end < len(atoms) && !atoms[end].brk && !atoms[end].feed {
+			end++
+		}
+		w.word(atoms[i:end])
+		i = end
+	}
+	if len(atoms) > 0 {
+		w.feed(true)
+	}
+	return w.lines
+}
+
+// wrapper fills lines.
+type wrapper struct {
+	d           *Doc
+	size, width float64
+	lines       []line
+	cur         line
+	x           float64
+}
+
+func (w *wrapper) feed(last bool) {
+	w.cur.last = last
+	w.lines = append(w.lines, w.cur)
+	w.cur, w.x = line{}, 0
+}
+
+// word sets atoms that stay together.
+func (w *wrapper) word(atoms []atom) {
+	if atoms[0].feed && (len(w.lines) > 0 || w.x > 0) {
+		w.feed(false)
+	}
+	total := 0.0
+	for _, a := range atoms {
+		total += a.w
+	}
+	space := 0.0
+	if atoms[0].space && w.x > 0 {
+		space = w.d.face(atoms[0].bold).width(" ", w.size)
+	}
+	if w.x > 0 && w.x+space+total > w.width {
+		w.cur.glue = !atoms[0].space
+		w.feed(false)
+		space = 0
+	}
+	if space > 0 {
+		w.put(span{text: " ", bold: atoms[0].bold, url: w.linkAcross(atoms[0]), w: space})
+	}
+	for _, a := range atoms {
+		if total > w.width {
+			w.chop(a.span)
+		} else {
+			w.put(a.span)
+		}
+	}
+}
+
+// linkAcross keeps the space between two words of one link inside the link.
+func (w *wrapper) linkAcross(a atom) string {
+	if n := len(w.cur.spans); n > 0 && w.cur.spans[n-1].url == a.url {
+		return a.url
+	}
+	return ""
+}
+
+// chop sets a span that is wider than a line, as many characters a line as fit.
+func (w *wrapper) chop(s span) {
+	f := w.d.face(s.bold)
+	for s.text != "" {
+		n, x := 0, 0.0
+		for i, r := range s.text {
+			rw := f.width(string(r), w.size)
+			if w.x+x+rw > w.width && (w.x > 0 || i > 0) {
+				break
+			}
+			n, x = i+utf8.RuneLen(r), x+rw
+		}
+		if n > 0 {
+			w.put(span{text: s.text[:n], bold: s.bold, url: s.url, w: x})
+			s.text = s.text[n:]
+		}
+		if s.text != "" {
+			w.cur.glue = true
+			w.feed(false)
+		}
+	}
+}
+
+// put appends to the line, to its last span if that looks the same.
+func (w *wrapper) put(s span) {
+	if n := len(w.cur.spans); n > 0 {
+		if p := &w.cur.spans[n-1]; p.bold == s.bold && p.url == s.url {
+			p.text += s.text
+			p.w += s.w
+			w.x += s.w
+			return
+		}
+	}
+	if s.text == "" {
+		return
+	}
+	s.x = w.x
+	w.cur.spans = append(w.cur.spans, s)
+	w.x += s.w
+}
+
+// widest measures the widest piece that should not be broken.
+func (d *Doc) widest(runs []Run, size float64) float64 {
+	most, sum := 0.0, 0.0
+	for _, a := range d.atoms(runs, size) {
+		if a.brk || a.feed {
+			sum = 0
+		}
+		sum += a.w
+		most = max(most, sum)
+	}
+	return most
+}
+
+// length measures runs set on one line.
+func (d *Doc) length(runs []Run, size float64) float64 {
+	sum := 0.0
+	for _, r := range runs {
+		sum += d.face(r.Bold).width(strings.ReplaceAll(d.clean(r.Text), "\n", " "), size)
+	}
+	return sum
+}
