@@ -263,14 +263,8 @@ func (p *parser) trailer(rev *Revision, before []Revision) error {
 			return fmt.Errorf("%w: %s", ErrUnsupported, key)
 		}
 	}
-	size, ok := d["Size"].(int)
-	if !ok || size < 1 || size > MaxObjects {
-		return p.failf("bad trailer size")
-	}
-	for _, e := range rev.entries {
-		if int(e.ref) >= size {
-			return p.failf("object %d beyond the trailer's size", e.ref)
-		}
+	if want := rev.size(before); d["Size"] != want {
+		return p.failf("the trailer's size is not %d", want)
 	}
 	if _, ok := d["Root"].(Ref); !ok {
 		return p.failf("trailer without catalog")
@@ -281,12 +275,24 @@ func (p *parser) trailer(rev *Revision, before []Revision) error {
 	}
 	if chained {
 		last := before[len(before)-1]
-		if prev != last.XRef || size < last.Trailer["Size"].(int) {
+		if prev != last.XRef {
 			return p.failf("broken chain of cross-reference tables")
 		}
 	}
 	rev.Trailer = d
 	return p.literal("\n")
+}
+
+// size is one more than the highest object number up to this revision.
+func (r Revision) size(before []Revision) int {
+	n := 1
+	if len(before) > 0 {
+		n = before[len(before)-1].Trailer["Size"].(int)
+	}
+	for _, e := range r.entries {
+		n = max(n, int(e.ref)+1)
+	}
+	return n
 }
 
 // KeySpan finds the bytes [start, end) that the value of key takes in the
