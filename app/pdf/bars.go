@@ -23,7 +23,7 @@ func (b *bars) sides(c *canvas, r Bar) (label, text []line, height float64) {
 	label = c.d.set(Plain(r.Label), bodySize, barFrom-marginX-gutter)
 	text = c.d.set(Plain(r.Text), bodySize, marginX+contentW-barText)
 	n := max(1, len(label), len(text))
-	return label, text, float64(n-1)*bodyLead + barPitch
+	return spaced(label), spaced(text), float64(n-1)*bodyLead + barPitch
 }
 
 func (b *bars) height(c *canvas) float64 {
@@ -94,12 +94,12 @@ func (b *bars) drawLegend(c *canvas) {
 			x, c.y = marginX, c.y+smallLead+2
 		}
 		if remark {
-			c.write(lines, x, c.y, smallSize, smallLead)
+			c.write(spaced(lines), x, c.y, smallSize, smallLead)
 			c.y += float64(len(lines)-1) * smallLead
 			continue
 		}
 		c.artifact(func() { c.pattern(i, rect{x, c.y + 2, x + legendWide, c.y + 10}) })
-		c.write(lines[:1], x+legendWide+4, c.y, smallSize, smallLead)
+		c.write(spaced(lines[:1]), x+legendWide+4, c.y, smallSize, smallLead)
 		x += w + 9
 	}
 	c.y += smallLead

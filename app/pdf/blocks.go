@@ -24,13 +24,13 @@ type Style int
 
 // The three styles of running text.
 const (
-	Body  Style = iota // 10 points: what is read
+	Body  Style = iota // 10.5 points: what is read
 	Lead               // 12 points: the sentence under a title
 	Small              // 8.5 points: sources, legends, remarks
 )
 
-// Title sets the paper's name in the largest type, as a heading of level 1
-// that is neither bookmarked below other chapters nor listed in the contents.
+// Title sets the paper's name in the largest type. It is a heading of level 1
+// with a bookmark, but not a chapter: Contents leaves it out.
 func (d *Doc) Title(text string) { d.add(&heading{text: text, level: 1, title: true}) }
 
 // Heading sets a heading with a bookmark; level is 1, 2 or 3. It stays on the
@@ -59,7 +59,7 @@ func (d *Doc) Fields(rows ...Field) {
 	t := &table{plain: true, Table: Table{Columns: make([]Column, 2)}}
 	for _, f := range rows {
 		v := f.Value
-		if d.clean(text(v)) == "" {
+		if strings.TrimSpace(d.clean(text(v))) == "" {
 			v = Plain("–")
 		}
 		t.Rows = append(t.Rows, []Cell{{Runs: Strong(f.Label)}, {Runs: v}})

@@ -20,8 +20,8 @@ const (
 	footRule   = 796.0
 	footText   = 810.0
 	runSize    = 8.0 // running head and foot
-	bodySize   = 10.0
-	bodyLead   = 14.5
+	bodySize   = 10.5
+	bodyLead   = 15.0
 	smallSize  = 8.5
 	smallLead  = 12.0
 	ascent     = 0.8 // of the line's text, as a share of the size
@@ -47,13 +47,19 @@ type canvas struct {
 
 	annots []*annot
 	marks  []bookmark
-	pages  map[*heading]int // where the headings came to stand
-	known  map[*heading]int // where they came to stand when measured
+	places map[*heading]place // where the headings came to stand
+	known  map[*heading]place // where they came to stand when measured
+}
+
+// place is a height on a page, from 0.
+type place struct {
+	page int
+	y    float64
 }
 
 func newCanvas(d *Doc) *canvas {
 	root := &elem{tag: "Document"}
-	return &canvas{d: d, page: -1, root: root, at: root, pages: map[*heading]int{}}
+	return &canvas{d: d, page: -1, root: root, at: root, places: map[*heading]place{}}
 }
 
 // measure runs f on one endless page and tells how much height it takes.

@@ -54,15 +54,12 @@ func (k *contents) entry(c *canvas, h *heading, w float64) {
 	lines := c.d.set(Strong(h.text), bodySize, w)
 	height := float64(max(1, len(lines))) * bodyLead
 	c.ensure(height)
-	words := k.page(c.known[h] + 1)
+	words := k.page(c.known[h].page + 1)
 	c.in("TOCI", func() {
 		c.in("Reference", func() {
 			link := &elem{tag: "Link"}
 			c.within(link, func() {
-				if n := len(lines); n > 0 {
-					lines[n-1].last = false // the page follows
-				}
-				c.write(lines, marginX, c.y, bodySize, bodyLead)
+				c.write(spaced(lines), marginX, c.y, bodySize, bodyLead)
 				c.write(c.d.set(Plain(words), bodySize, contentW-w), marginX+w+14, c.y, bodySize, bodyLead)
 				at := rect{marginX, c.y, marginX + contentW, c.y + height}
 				c.annotate(link, annot{at: at, dest: h, words: c.d.clean(h.text + ", " + words)})

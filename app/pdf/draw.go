@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 
 	"codeberg.org/go-pdf/fpdf"
 )
@@ -28,7 +29,7 @@ func (d *Doc) Finish() (file []byte, err error) {
 	measured.turn()
 	measured.flow(d.blocks)
 	c := newCanvas(d)
-	c.known, c.total = measured.pages, measured.page+1
+	c.known, c.total = measured.places, measured.page+1
 	raw, err := c.render()
 	if err != nil {
 		return nil, fmt.Errorf("draw document: %w", err)
@@ -36,7 +37,10 @@ func (d *Doc) Finish() (file []byte, err error) {
 	if c.page+1 != c.total {
 		return nil, errors.New("finish document: the two passes disagree")
 	}
-	return raw, nil
+	if file, err = c.finish(raw); err != nil {
+		return nil, fmt.Errorf("finish document: %w", err)
+	}
+	return file, nil
 }
 
 // render draws all pages and, after them, one page that the finisher takes
@@ -49,8 +53,8 @@ func (c *canvas) render() ([]byte, error) {
 	p.SetModificationDate(c.d.meta.Created)
 	p.SetAutoPageBreak(false, 0)
 	p.SetMargins(0, 0, 0)
-	p.AddUTF8FontFromBytes(family, "", c.d.files.Regular)
-	p.AddUTF8FontFromBytes(family, "B", c.d.files.Bold)
+	p.AddUTF8FontFromBytes(family, "", slices.Clone(c.d.files.Regular))
+	p.AddUTF8FontFromBytes(family, "B", slices.Clone(c.d.files.Bold))
 	c.turn()
 	c.flow(c.d.blocks)
 	c.close()
@@ -79,7 +83,8 @@ func (d *Doc) signable(bold bool) string {
 		}
 	}
 	add(' ', '~')
-	add('\u00a0', '\u017f')
+	add('\u00a0', '\u00ac')
+	add('\u00ae', '\u017f')
 	add('\u2013', '\u2014')
 	add('\u2018', '\u201d')
 	add(replacement, replacement)

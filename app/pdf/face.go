@@ -69,6 +69,33 @@ func fontTables(b []byte) (map[string][]byte, error) {
 	return tables, nil
 }
 
+// postScriptName is the font's name 6 for Windows (OpenType, table name).
+func postScriptName(b []byte) (s string, err error) {
+	defer func() { // the table is read without a bounds check of each
+		if recover() != nil {
+			s, err = "", errFont
+		}
+	}()
+	tables, err := fontTables(b)
+	if err != nil {
+		return "", err
+	}
+	t := tables["name"]
+	u16 := func(i int) int { return int(binary.BigEndian.Uint16(t[i:])) }
+	for i := range u16(2) {
+		e := 6 + 12*i
+		if u16(e) != 3 || u16(e+6) != 6 {
+			continue
+		}
+		at := u16(4) + u16(e+10)
+		for j := 1; j < u16(e+8); j += 2 { // UTF-16, ASCII only
+			s += string(rune(t[at+j]))
+		}
+		return s, nil
+	}
+	return "", fmt.Errorf("%w: no name", errFont)
+}
+
 // cmap4 finds the format 4 subtable for Unicode's basic plane.
 func cmap4(b []byte) ([]byte, error) {
 	for i := range int(binary.BigEndian.Uint16(b[2:])) {

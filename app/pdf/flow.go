@@ -141,7 +141,7 @@ func (h *heading) need(c *canvas) float64 {
 
 func (h *heading) draw(c *canvas) {
 	size, lead := h.measures()
-	c.pages[h] = c.page
+	c.places[h] = place{c.page, c.y}
 	if c.pdf != nil {
 		c.marks = append(c.marks, bookmark{text: c.d.clean(h.text), level: h.level, page: c.page, y: c.y})
 	}

@@ -1,5 +1,7 @@
 package pdf
 
+import "trygghylla/app/pdf/object"
+
 // elem is a structure element (ISO 32000-1 14.7.2) while the paper is drawn.
 type elem struct {
 	tag  string
@@ -29,11 +31,12 @@ type rect struct{ x0, y0, x1, y1 float64 }
 type annot struct {
 	page  int // from 0
 	at    rect
-	elem  *elem
 	url   string   // a link out of the paper
 	dest  *heading // a link within it
 	field string   // a signature field's name
 	words string   // what the link or field is called aloud
+	ref   object.Ref
+	n     int // among all annotations
 }
 
 // bookmark is an entry of the outline.
@@ -129,7 +132,7 @@ func (c *canvas) annotate(e *elem, a annot) {
 	if c.pdf == nil {
 		return
 	}
-	a.page, a.elem = c.page, e
+	a.page, a.n = c.page, len(c.annots)
 	c.annots = append(c.annots, &a)
 	e.kids = append(e.kids, kid{annot: &a})
 }

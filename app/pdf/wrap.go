@@ -83,6 +83,15 @@ func (d *Doc) set(runs []Run, size, width float64) []line {
 	return w.lines
 }
 
+// spaced makes set lines end with a space, for text that goes on elsewhere in
+// the same element.
+func spaced(lines []line) []line {
+	if n := len(lines); n > 0 {
+		lines[n-1].last = false
+	}
+	return lines
+}
+
 // wrapper fills lines.
 type wrapper struct {
 	d           *Doc
