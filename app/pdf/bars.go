@@ -118,7 +118,7 @@ func (l line) width() float64 {
 // print, in the order of the parts of a bar.
 var patterns = [...]func(c *canvas, r rect){
 	func(c *canvas, r rect) { c.fill(r, colour{0x0B, 0x53, 0x51}) },
-	func(c *canvas, r rect) { c.hatch(r, 3) },
+	func(c *canvas, r rect) { c.hatch(r, 3.6) },
 	func(*canvas, rect) {},
 	func(c *canvas, r rect) { c.stripes(r, 2.6) },
 	func(c *canvas, r rect) { c.dots(r, 3.4) },
@@ -139,7 +139,7 @@ func (c *canvas) fill(r rect, k colour) {
 
 // hatch draws lines falling to the right, cut at the frame.
 func (c *canvas) hatch(r rect, step float64) {
-	c.pdf.SetLineWidth(0.7)
+	c.pdf.SetLineWidth(0.55)
 	h := r.y1 - r.y0
 	for x := r.x0 - h + step/2; x < r.x1; x += step {
 		// from (x, y0) to (x+h, y1)

@@ -220,11 +220,17 @@ func (l *list) item(c *canvas, i int) []line {
 	return c.d.set(l.items[i], bodySize, contentW-listIndent)
 }
 
+// need keeps the first two items together, or all of three.
 func (l *list) need(c *canvas) float64 {
-	if len(l.items) == 0 {
-		return 0
+	n := len(l.items)
+	if n > 3 {
+		n = 2
 	}
-	return least(max(1, len(l.item(c, 0))), bodyLead)
+	height := 0.0
+	for i := range n {
+		height += least(max(1, len(l.item(c, i))), bodyLead) + 3
+	}
+	return height
 }
 
 func (l *list) draw(c *canvas) {

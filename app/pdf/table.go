@@ -21,7 +21,7 @@ type gridCell struct {
 
 const (
 	gutter     = 9.0  // between two columns
-	markIndent = 14.0 // from a mark to its word
+	markIndent = 15.0 // from a mark to its word
 	rowPad     = 4.5
 )
 
@@ -207,7 +207,7 @@ func (t *table) drawCell(c *canvas, g *grid, i int, cell gridCell, from, to int)
 	x, y := g.x[i], c.y+t.pad()
 	if cell.mark != NoMark {
 		if from == 0 {
-			c.artifact(func() { c.drawMark(cell.mark, x+4.6, y+bodyLead/2+0.3) })
+			c.artifact(func() { c.drawMark(cell.mark, x+5.4, y+bodyLead/2+0.6) })
 		}
 		x += markIndent
 	}
