@@ -1,0 +1,92 @@
+package vault
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+)
+
+// The sentinels of this package, one per meaning. Every error that it returns
+// wraps at most one of them; test with [errors.Is].
+var (
+	// ErrPassword says that the password does not open this vault or backup.
+	// The file itself is sound.
+	ErrPassword = errors.New("wrong password")
+	// ErrCode says that the recovery code is well formed but belongs to
+	// something else, or has been replaced by a newer one.
+	ErrCode = errors.New("wrong recovery code")
+	// ErrCodeTyping says that what was typed cannot be a recovery code: its
+	// length, a letter or its check letters are wrong.
+	ErrCodeTyping = errors.New("mistyped recovery code")
+	// ErrDamaged says that a file is not as it was written. Nothing of it was
+	// taken for true. See [Damage] for what a rescue would find.
+	ErrDamaged = errors.New("damaged file")
+	// ErrInUse says that another program, or another Vault in this one, has
+	// the vault open.
+	ErrInUse = errors.New("file in use")
+	// ErrNewer says that the file is sound and was written by a newer version
+	// of the program, in a format that this one does not know.
+	ErrNewer = errors.New("newer file format")
+	// ErrNone says that there is no vault in the directory.
+	ErrNone = errors.New("no vault")
+	// ErrExists says that there is something already where a new vault or a
+	// restored one was to be made.
+	ErrExists = errors.New("already exists")
+	// ErrReadOnly says that the place cannot be written to. Reading works.
+	ErrReadOnly = errors.New("read-only place")
+	// ErrFull says that the disk or the quota is full. Nothing has changed.
+	ErrFull = errors.New("disk full")
+	// ErrReplaced says that the file on disk is no longer the one that was
+	// opened: replaced, removed or cut short by somebody else. Nothing was
+	// written to it.
+	ErrReplaced = errors.New("file replaced by another program")
+	// ErrTooLarge says that a record, an attachment or a file is over its
+	// limit, or that a file demands more memory than this computer should give.
+	ErrTooLarge = errors.New("too large")
+	// ErrClosed says that the vault has been closed.
+	ErrClosed = errors.New("vault is closed")
+)
+
+// Damage is the error of a records file that is not as it was written, with
+// what an opening with [Options.Rescue] would bring back. It wraps
+// [ErrDamaged].
+type Damage struct {
+	// Found is the number of sound records that a rescue brings back.
+	Found int
+	// Expected is the number of records at the last save that the file knows
+	// of, or -1 when that is lost too.
+	Expected int
+	// Seq is the number of the newest save of which a record was found.
+	Seq uint64
+	// Exact says that the rescue brings back everything of that last save,
+	// proven by its manifest.
+	Exact bool
+
+	cause error
+}
+
+// Error says what was wrong and how much can be brought back.
+func (d *Damage) Error() string {
+	return fmt.Sprintf("records file (%d sound records, %d expected): %v", d.Found, d.Expected, d.cause)
+}
+
+// Unwrap gives the cause, which wraps [ErrDamaged].
+func (d *Damage) Unwrap() error { return d.cause }
+
+// damaged makes an error that wraps ErrDamaged.
+func damaged(format string, args ...any) error {
+	return fmt.Errorf("%w: %s", ErrDamaged, fmt.Sprintf(format, args...))
+}
+
+// meant puts the sentinel of its meaning on an error of the file system.
+func meant(doing string, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case isFull(err):
+		return fmt.Errorf("%s: %w: %w", doing, ErrFull, err)
+	case isReadOnly(err), errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("%s: %w: %w", doing, ErrReadOnly, err)
+	}
+	return fmt.Errorf("%s: %w", doing, err)
+}

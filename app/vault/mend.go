@@ -1,0 +1,214 @@
+package vault
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"time"
+)
+
+// Rescue says what an opening with [Options.Rescue] brought back.
+type Rescue struct {
+	Damage
+	// Kept is the damaged file, in the quarantine directory.
+	Kept string
+}
+
+// Rescued tells what the opening had to rescue, nil if the file was sound.
+// Whoever opens with [Options.Rescue] must show it.
+func (v *Vault) Rescued() *Rescue {
+	v.mem.RLock()
+	defer v.mem.RUnlock()
+	return v.rescued
+}
+
+// Compact writes the records file anew, without the remains of what was
+// deleted or replaced, and proves the new file before it takes the old one's
+// place. Backups made before still hold what they held.
+func (v *Vault) Compact() error {
+	v.writing.Lock()
+	defer v.writing.Unlock()
+	if err := v.ready(); err != nil {
+		return err
+	}
+	if err := v.store.same(); err != nil {
+		return fmt.Errorf("compact: %w", err)
+	}
+	if err := v.rebuild(); err != nil {
+		return fmt.Errorf("compact: %w", err)
+	}
+	return nil
+}
+
+// replace puts a damaged file, whose bytes are given, into quarantine and
+// writes the state in memory in its place.
+func (v *Vault) replace(old []byte) error {
+	if v.rescued != nil {
+		if err := os.MkdirAll(v.o.path(dirQuarantine), dirMode); err != nil {
+			return meant("keep damaged file", err)
+		}
+		name := "records-" + v.o.Now().UTC().Format("20060102T150405") + fmt.Sprintf("-%d.db", v.floor)
+		v.rescued.Kept = v.o.path(dirQuarantine, name)
+		if err := writeDurably(v.rescued.Kept, old); err != nil {
+			return fmt.Errorf("keep damaged file: %w", err)
+		}
+	}
+	return v.rebuild()
+}
+
+// rebuild writes the state in memory as a new records file and goes on with
+// that one. Until the renaming the old file stays as it is.
+func (v *Vault) rebuild() error {
+	path := v.o.path(nameRecords)
+	part := path + suffixPart
+	var puts []put
+	for in, d := range v.state.live {
+		for key, e := range d {
+			sealed, err := v.keys.seal(record{id: e.id, seq: e.seq, in: in, key: key, body: e.body}, v.o.Rand)
+			if err != nil {
+				return err
+			}
+			puts = append(puts, put{e.id, sealed})
+		}
+	}
+	v.floor = max(v.floor, v.state.seq) + 1
+	err := writeFresh(part, v.keys, puts, manifest{seq: v.floor, time: v.o.Now()}, v.keyfile.raw)
+	if err != nil {
+		return err
+	}
+	// On Windows a file that is open cannot be replaced.
+	err = v.store.close()
+	v.store = nil
+	if err == nil {
+		err = rename(part, path)
+	}
+	if err != nil {
+		v.broken = true
+		return errors.Join(err, removeIfThere(part))
+	}
+	if err := v.reload(); err != nil {
+		v.broken = true
+		return err
+	}
+	v.broken, v.doubt, v.keyStale = false, nil, false
+	return nil
+}
+
+// reload takes the records file as the disk has it, which must be sound, and
+// opens it for writing.
+func (v *Vault) reload() error {
+	b, err := readAtMost(v.o.path(nameRecords), fileMost)
+	if err != nil {
+		return err
+	}
+	img, err := v.keys.read(b)
+	if err != nil {
+		return err
+	}
+	if err := v.openSound(); err != nil {
+		return err
+	}
+	v.swap(img)
+	return nil
+}
+
+// swap lets an image take the place of the state in memory.
+func (v *Vault) swap(img image) {
+	v.mem.Lock()
+	defer v.mem.Unlock()
+	if v.state != nil && v.state != img.state {
+		v.state.wipe()
+	}
+	v.state, v.floor = img.state, max(v.floor, img.floor)
+}
+
+// settle finds out what a failed commit left on the disk and brings the disk
+// back to what is in memory: the caller was told that nothing has changed.
+func (v *Vault) settle() error {
+	var before os.FileInfo
+	if v.store != nil {
+		before = v.store.info
+	}
+	_ = v.store.close() // its state is in doubt anyway; what counts is read next
+	path := v.o.path(nameRecords)
+	now, err := os.Stat(path)
+	if errors.Is(err, os.ErrNotExist) || err == nil && before != nil && !os.SameFile(before, now) {
+		return fmt.Errorf("settle failed save: %w", ErrReplaced)
+	}
+	if err != nil {
+		return meant("settle failed save", err)
+	}
+	b, err := readAtMost(path, fileMost)
+	if err != nil {
+		return err
+	}
+	img, err := v.keys.read(b)
+	if err != nil && !errors.Is(err, ErrNewer) || err == nil && !img.sound {
+		return v.heal(b, err)
+	}
+	if err != nil || img.seq != v.floor && (img.seq != v.state.seq || img.sum != v.state.sum) {
+		return fmt.Errorf("settle failed save: %w", ErrReplaced)
+	}
+	if err := v.openSound(); err != nil {
+		return err
+	}
+	if img.seq != v.state.seq {
+		if err := v.undo(img); err != nil {
+			return err
+		}
+	}
+	v.broken, v.doubt = false, nil
+	return nil
+}
+
+// heal writes the file anew from memory, which was proven and is all there
+// is, after the file has been spoilt behind our back.
+func (v *Vault) heal(spoilt []byte, cause error) error {
+	n := v.state.records()
+	v.mem.Lock()
+	v.rescued = &Rescue{Damage: Damage{Found: n, Expected: n, Seq: v.state.seq, Exact: true, cause: cause}}
+	v.mem.Unlock()
+	return v.replace(spoilt)
+}
+
+// undo takes back a save that reached the disk although it failed.
+func (v *Vault) undo(img image) error {
+	back := make([]change, 0, len(v.doubt))
+	for _, c := range v.doubt {
+		old := v.state.get(c.natural)
+		c.body, c.dead = nil, old == nil
+		if old != nil {
+			c.body = append(c.body, old.body...)
+		}
+		back = append(back, c)
+	}
+	d, _, err := v.write(img.state, back)
+	if err != nil {
+		return fmt.Errorf("undo failed save: %w", err)
+	}
+	img.apply(d)
+	v.swap(img)
+	return nil
+}
+
+// trashDays is how long a detached attachment can be brought back.
+const trashDays = 30
+
+// tidy removes what interrupted writes have left and what has lain in the
+// trash long enough. It is housekeeping: what it cannot remove stays.
+func (v *Vault) tidy() {
+	for _, dir := range []string{v.o.Dir, v.o.path(dirAttachments), v.o.path(dirQuarantine)} {
+		_ = removeParts(dir)
+	}
+	_ = removeIfThere(v.o.path(nameCreating))
+	entries, err := os.ReadDir(v.o.path(dirTrash))
+	if err != nil {
+		return
+	}
+	old := v.o.Now().Add(-trashDays * 24 * time.Hour)
+	for _, e := range entries {
+		if info, err := e.Info(); err == nil && info.ModTime().Before(old) {
+			_ = removeIfThere(v.o.path(dirTrash, e.Name()))
+		}
+	}
+}

@@ -1,0 +1,105 @@
+package vault
+
+import "fmt"
+
+// ChangePassword replaces the password. Only the key file is written; texts
+// stay sealed by the same master key, and backups made before keep the old
+// password.
+func (v *Vault) ChangePassword(old, new []byte) error {
+	v.writing.Lock()
+	defer v.writing.Unlock()
+	if err := v.checkPassword(old); err != nil {
+		return err
+	}
+	return v.setPassword(new)
+}
+
+// SetPassword replaces the password without asking for the old one: for a
+// vault that was opened with the recovery code.
+func (v *Vault) SetPassword(new []byte) error {
+	v.writing.Lock()
+	defer v.writing.Unlock()
+	return v.setPassword(new)
+}
+
+func (v *Vault) setPassword(new []byte) error {
+	if err := v.ready(); err != nil {
+		return fmt.Errorf("set password: %w", err)
+	}
+	cost := floorCost
+	if s := v.keyfile.slot(slotPassword); s != nil {
+		cost = s.cost
+	}
+	s, err := newSlot(slotPassword, cost, v.keys.id, v.keys.master[:], new, v.o.Rand)
+	if err == nil {
+		err = v.rewrap(s)
+	}
+	if err != nil {
+		return fmt.Errorf("set password: %w", err)
+	}
+	return nil
+}
+
+// NewCode makes a new recovery code, after the password has been asked for
+// again. The old printed sheet no longer opens the vault, but does open
+// backups made before.
+func (v *Vault) NewCode(password []byte) (Code, error) {
+	v.writing.Lock()
+	defer v.writing.Unlock()
+	if err := v.ready(); err != nil {
+		return Code{}, fmt.Errorf("make recovery code: %w", err)
+	}
+	if err := v.checkPassword(password); err != nil {
+		return Code{}, err
+	}
+	code, err := newCode(v.o.Rand)
+	if err != nil {
+		return Code{}, err
+	}
+	s, err := newSlot(slotCode, Cost{}, v.keys.id, v.keys.master[:], code[:], v.o.Rand)
+	if err == nil {
+		err = v.rewrap(s)
+	}
+	if err != nil {
+		return Code{}, fmt.Errorf("make recovery code: %w", err)
+	}
+	return code, nil
+}
+
+// CheckCode says with nil that this is the vault's recovery code, with
+// [ErrCode] that it is not.
+func (v *Vault) CheckCode(code Code) error {
+	v.writing.Lock()
+	defer v.writing.Unlock()
+	if v.closed {
+		return ErrClosed
+	}
+	k, err := v.keyfile.unlock(slotCode, code[:], ErrCode)
+	if err != nil {
+		return fmt.Errorf("check recovery code: %w", err)
+	}
+	k.wipe()
+	return nil
+}
+
+// rewrap puts a new slot in the place of the one of its kind and writes the
+// key file. From the renaming on the change holds. The copy in the records
+// file follows at once or, if that fails, with the next save.
+func (v *Vault) rewrap(s slot) error {
+	next := &keyfile{id: v.keyfile.id, generation: v.keyfile.generation + 1, slots: []slot{s}}
+	for _, old := range v.keyfile.slots {
+		if old.kind != s.kind {
+			next.slots = append(next.slots, old)
+		}
+	}
+	next.encode(v.keys)
+	if _, err := parseCopy(next.raw); err != nil {
+		return fmt.Errorf("prove new key file: %w", err)
+	}
+	if err := writeDurably(v.o.path(nameKey), next.file()); err != nil {
+		return err
+	}
+	v.keyfile, v.keyStale = next, true
+	_ = v.save(nil) // a failure shows at the next save, which writes the copy too
+	return nil
+}

@@ -1,0 +1,163 @@
+package vault
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// The names inside records.db.
+const (
+	bucketRecords  = "r"
+	bucketManifest = "m"
+	keyManifest    = "manifest"
+	keyKeyFile     = "key"
+)
+
+// entry is a live record in memory.
+type entry struct {
+	id   [16]byte
+	seq  uint64
+	elem [32]byte
+	body []byte
+}
+
+// state is everything that a records file says, decrypted and proven.
+type state struct {
+	live map[Drawer]map[string]*entry
+	dead int // tombstones
+	manifest
+	keyFile []byte // the copy in the database
+}
+
+// get finds a live record, nil if there is none.
+func (s *state) get(n natural) *entry { return s.live[n.in][n.key] }
+
+// set puts a live record in its place.
+func (s *state) set(n natural, e *entry) {
+	if s.live[n.in] == nil {
+		s.live[n.in] = make(map[string]*entry)
+	}
+	s.live[n.in][n.key] = e
+}
+
+// records counts the live records.
+func (s *state) records() int {
+	n := 0
+	for _, d := range s.live {
+		n += len(d)
+	}
+	return n
+}
+
+// wipe overwrites the texts.
+func (s *state) wipe() {
+	for _, d := range s.live {
+		for _, e := range d {
+			clear(e.body)
+		}
+	}
+	s.live = nil
+}
+
+// verify reads a file as seen from one meta page: structure, manifest, every
+// record, the sum over them all.
+func (k *keys) verify(b []byte, m meta) (*state, error) {
+	buckets, err := checkFile(b, m)
+	if err != nil {
+		return nil, err
+	}
+	s := &state{live: make(map[Drawer]map[string]*entry)}
+	proof := damaged("no manifest")
+	for _, p := range buckets[bucketManifest] {
+		switch string(p.key) {
+		case keyManifest:
+			s.manifest, proof = k.parseManifest(p.value)
+		case keyKeyFile:
+			s.keyFile = slices.Clone(p.value)
+		}
+	}
+	if proof != nil {
+		return nil, proof
+	}
+	if s.tx != m.tx {
+		return nil, damaged("manifest of another save")
+	}
+	var count uint64
+	var sum setSum
+	for _, p := range buckets[bucketRecords] {
+		r, err := k.open(p.value)
+		if err != nil {
+			return nil, err
+		}
+		e := &entry{id: r.id, seq: r.seq, elem: k.element(p.value), body: r.body}
+		if string(p.key) != string(r.id[:]) || s.get(natural{r.in, r.key}) != nil && !r.dead {
+			return nil, damaged("record in a wrong place")
+		}
+		if r.dead {
+			s.dead++
+		} else {
+			s.set(natural{r.in, r.key}, e)
+		}
+		count++
+		sum.add(e.elem)
+	}
+	if count != s.count || sum != s.sum {
+		return nil, damaged("%d records are not those of the last save", count)
+	}
+	return s, nil
+}
+
+// image is what was made of a records file.
+type image struct {
+	*state
+	sound  bool    // bbolt may have the file as it stands
+	damage *Damage // what a rescue had to do, nil if none
+	floor  uint64  // numbers up to here may be used by saves that failed
+}
+
+// read makes of a records file what can be proven. Damage is an error of type
+// [*Damage] along with an image of what can be rescued.
+func (k *keys) read(b []byte) (image, error) {
+	metas := findMetas(b)
+	cause := damaged("no meta page")
+	var newest uint64
+	if len(metas) > 0 {
+		newest = metas[0].tx
+		s, err := k.verify(b, metas[0])
+		if errors.Is(err, ErrNewer) {
+			return image{}, err
+		}
+		cause = err
+		if err == nil {
+			floor, tx := k.beyond(b, s.manifest)
+			if len(metas) == 2 || tx == s.tx {
+				return image{state: s, sound: true, floor: floor}, nil
+			}
+			// The other meta page is gone and may have been the newer one.
+			cause = damaged("a later save than the one that the file shows")
+		}
+	}
+	img, err := k.carve(b, newest)
+	if err != nil {
+		return image{}, err
+	}
+	if img.damage.Exact && len(metas) == 1 && img.tx > newest {
+		img.damage = nil // a torn meta page, and the whole save behind it
+		return img, nil
+	}
+	img.damage.cause = cause
+	return img, img.damage
+}
+
+// exact reports whether the live and dead records are those of a manifest.
+func exact(m manifest, elements [][32]byte) bool {
+	var sum setSum
+	for _, e := range elements {
+		sum.add(e)
+	}
+	return uint64(len(elements)) == m.count && sum == m.sum
+}
+
+// errLost says that a file has nothing in it that could be rescued.
+func errLost() error { return fmt.Errorf("read records file: %w", damaged("nothing sound in it")) }

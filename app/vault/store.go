@@ -1,0 +1,229 @@
+package vault
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"runtime/debug"
+	"slices"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
+)
+
+// pageSize is that of every records file, whatever the computer's: the file
+// must open on another one.
+const pageSize = 4096
+
+// store is the records file opened for writing.
+type store struct {
+	path string
+	db   *bolt.DB
+	file *os.File
+	info os.FileInfo
+}
+
+// guarded runs f and turns a fault into an error: a file that is cut short
+// under its mapping, a disk that cannot be read, a share that has gone.
+func guarded(f func() error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if r := recover(); r != nil {
+			err = damaged("fault in the records file: %v", r)
+		}
+	}()
+	return f()
+}
+
+// openStore opens a records file that has been checked, or makes a new one.
+func openStore(path string) (*store, error) {
+	s := &store{path: path}
+	err := guarded(func() error {
+		var err error
+		s.db, err = bolt.Open(path, fileMode, &bolt.Options{
+			Timeout:      2 * time.Second,
+			FreelistType: bolt.FreelistMapType,
+			PageSize:     pageSize,
+			NoStatistics: true,
+			OpenFile: func(name string, flag int, mode os.FileMode) (*os.File, error) {
+				f, err := os.OpenFile(name, flag, mode)
+				s.file = f
+				return f, err
+			},
+		})
+		return err
+	})
+	if err == nil {
+		s.info, err = s.file.Stat()
+	}
+	if errors.Is(err, berrors.ErrTimeout) {
+		return nil, fmt.Errorf("open records file: %w", ErrInUse)
+	}
+	if err != nil {
+		return nil, errors.Join(meant("open records file", err), s.close())
+	}
+	return s, nil
+}
+
+// close lets the file go.
+func (s *store) close() error {
+	if s == nil || s.db == nil {
+		return nil
+	}
+	db := s.db
+	s.db = nil
+	return guarded(db.Close)
+}
+
+// same makes sure that the file at the path is the one that was opened, whole.
+func (s *store) same() error {
+	now, err := os.Stat(s.path)
+	if errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("records file has gone: %w", ErrReplaced)
+	}
+	if err != nil {
+		return meant("look at records file", err)
+	}
+	if !os.SameFile(now, s.info) {
+		return fmt.Errorf("another records file: %w", ErrReplaced)
+	}
+	if now.Size() < s.info.Size() {
+		return errShortened
+	}
+	return nil
+}
+
+// errShortened says that the file that was opened has been cut short. What is
+// in memory is then all there is.
+var errShortened = fmt.Errorf("records file cut short: %w", ErrReplaced)
+
+// commit runs f in one transaction. When it returns nil, everything is on the
+// disk; when it returns an error of tried, nobody knows; else nothing was
+// written.
+func (s *store) commit(f func(tx *bolt.Tx) error) (tried bool, err error) {
+	if err := s.same(); err != nil {
+		return false, err
+	}
+	var tx *bolt.Tx
+	err = guarded(func() error {
+		var err error
+		if tx, err = s.db.Begin(true); err != nil {
+			return err
+		}
+		if err = f(tx); err != nil {
+			return err
+		}
+		tried = true
+		return tx.Commit()
+	})
+	if err != nil && tx != nil && tx.DB() != nil {
+		// A fault has left the transaction open, with the writer's lock.
+		if back := guarded(tx.Rollback); back != nil {
+			err, tried = errors.Join(err, back), true
+		}
+	}
+	if err != nil {
+		return tried, meant("save", err)
+	}
+	if info, err := s.file.Stat(); err == nil {
+		s.info = info
+	}
+	return true, nil
+}
+
+// put is a sealed record with its id.
+type put struct {
+	id     [16]byte
+	sealed []byte
+}
+
+// writeFresh writes a new records file at path, with nothing in it but the
+// given records, and proves it by reading it back. Two transactions make both
+// meta pages point to a save.
+func writeFresh(path string, k *keys, puts []put, m manifest, keyFile []byte) error {
+	if err := removeIfThere(path); err != nil {
+		return err
+	}
+	s, err := openStore(path)
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(puts, func(a, b put) int { return slices.Compare(a.id[:], b.id[:]) })
+	m.count, m.sum = uint64(len(puts)), setSum{}
+	for _, p := range puts {
+		m.sum.add(k.element(p.sealed))
+	}
+	for i := range 2 {
+		_, err = s.commit(func(tx *bolt.Tx) error {
+			if i == 0 {
+				if err := fill(tx, puts); err != nil {
+					return err
+				}
+			}
+			return seal(tx, k, &m, keyFile)
+		})
+		if err != nil {
+			return errors.Join(err, s.close(), removeIfThere(path))
+		}
+	}
+	err = s.close()
+	if err == nil {
+		err = proveFresh(path, k, m)
+	}
+	if err != nil {
+		return errors.Join(err, removeIfThere(path))
+	}
+	return nil
+}
+
+// fill makes the buckets and puts the records in, in the order of their ids.
+func fill(tx *bolt.Tx, puts []put) error {
+	r, err := tx.CreateBucket([]byte(bucketRecords))
+	if err != nil {
+		return err
+	}
+	if _, err := tx.CreateBucket([]byte(bucketManifest)); err != nil {
+		return err
+	}
+	r.FillPercent = 0.9
+	for _, p := range puts {
+		if err := r.Put(p.id[:], p.sealed); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// seal writes the manifest, and the copy of the key file if there is one to
+// write, into the transaction.
+func seal(tx *bolt.Tx, k *keys, m *manifest, keyFile []byte) error {
+	b := tx.Bucket([]byte(bucketManifest))
+	if b == nil {
+		return damaged("no bucket for the manifest")
+	}
+	m.tx = uint64(tx.ID())
+	if keyFile != nil {
+		if err := b.Put([]byte(keyKeyFile), keyFile); err != nil {
+			return err
+		}
+	}
+	return b.Put([]byte(keyManifest), m.encode(k))
+}
+
+// proveFresh reads a new records file back.
+func proveFresh(path string, k *keys, m manifest) error {
+	b, err := readAtMost(path, fileMost)
+	if err != nil {
+		return err
+	}
+	img, err := k.read(b)
+	if err != nil {
+		return fmt.Errorf("prove new records file: %w", err)
+	}
+	if img.seq != m.seq || img.sum != m.sum || img.count != m.count {
+		return damaged("new records file is not what was written")
+	}
+	img.wipe()
+	return nil
+}

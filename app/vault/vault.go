@@ -1,0 +1,385 @@
+package vault
+
+import (
+	"bytes"
+	"crypto/rand"
+	"crypto/subtle"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"sync"
+	"time"
+)
+
+// Options say where a vault is and what it may draw on.
+type Options struct {
+	// Dir is the vault's directory. Nothing else belongs in it.
+	Dir string
+	// Now is the clock; nil means [time.Now].
+	Now func() time.Time
+	// Rand is the source of keys and nonces; nil means the operating
+	// system's. Anything else is for tests.
+	Rand io.Reader
+	// Cost is read by [Create] only; see [Cost].
+	Cost Cost
+	// Rescue makes an opening of a damaged records file bring back what can
+	// be proven, instead of returning [*Damage]. The damaged file is kept in
+	// the quarantine directory. See [Vault.Rescued].
+	Rescue bool
+}
+
+// withDefaults fills in what was left out.
+func (o Options) withDefaults() Options {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Rand == nil {
+		o.Rand = rand.Reader
+	}
+	return o
+}
+
+// path gives a path inside the vault's directory.
+func (o Options) path(names ...string) string {
+	return filepath.Join(append([]string{o.Dir}, names...)...)
+}
+
+// Vault is an open vault. Its methods may be called from any goroutine; an
+// Update, a Backup and a change of the keys wait for one another, reading
+// waits for none of them. Close wipes the keys and the texts.
+type Vault struct {
+	o Options
+
+	writing  sync.Mutex // held for a whole change, and for a backup
+	lock     lock
+	keyfile  *keyfile
+	keyStale bool // the database's copy of the key file is an old one
+	readOnly bool
+	store    *store
+	floor    uint64 // highest save number given out
+	doubt    []change
+	broken   bool // the last commit failed and nobody knows how far it came
+
+	mem     sync.RWMutex // guards what follows
+	keys    *keys
+	state   *state
+	rescued *Rescue
+	closed  bool
+}
+
+// Exists reports whether there is a vault in dir, sound or damaged. What an
+// interrupted Create has left does not count: nobody has been given its
+// recovery code.
+func Exists(dir string) (bool, error) {
+	if key, err := isFile(filepath.Join(dir, nameKey)); key || err != nil {
+		return key, err
+	}
+	records, err := isFile(filepath.Join(dir, nameRecords))
+	if err != nil || !records {
+		return false, err
+	}
+	creating, err := isFile(filepath.Join(dir, nameCreating))
+	return !creating, err
+}
+
+// Create makes a vault in o.Dir, which may exist but hold no vault, and opens
+// it. The code must be shown and printed now: nothing keeps it. Unless o.Cost
+// is given this takes some seconds. The error is [ErrExists] if there is a
+// vault already.
+func Create(o Options, password []byte) (*Vault, Code, error) {
+	o = o.withDefaults()
+	if o.Cost == (Cost{}) {
+		o.Cost = calibrate(o.Now)
+	}
+	if err := o.Cost.admit(); err != nil {
+		return nil, Code{}, fmt.Errorf("create vault: %w", err)
+	}
+	if err := os.MkdirAll(o.Dir, dirMode); err != nil {
+		return nil, Code{}, meant("create vault", err)
+	}
+	l, err := takeLock(o.Dir)
+	if err != nil {
+		return nil, Code{}, fmt.Errorf("create vault: %w", err)
+	}
+	v := &Vault{o: o, lock: l}
+	code, err := v.create(password)
+	if err != nil {
+		return nil, Code{}, errors.Join(fmt.Errorf("create vault: %w", err), v.Close())
+	}
+	return v, code, nil
+}
+
+// create writes the files of a new vault, the key file last.
+func (v *Vault) create(password []byte) (Code, error) {
+	o := v.o
+	if there, err := Exists(o.Dir); err != nil {
+		return Code{}, err
+	} else if there {
+		return Code{}, ErrExists
+	}
+	if err := writeSynced(o.path(nameCreating), nil); err != nil {
+		return Code{}, err
+	}
+	code, err := v.createKeys(password)
+	if err != nil {
+		return Code{}, err
+	}
+	part := o.path(nameRecords + suffixPart)
+	if err := writeFresh(part, v.keys, nil, manifest{time: o.Now()}, v.keyfile.raw); err != nil {
+		return Code{}, err
+	}
+	if err := rename(part, o.path(nameRecords)); err != nil {
+		return Code{}, err
+	}
+	if err := v.load(); err != nil {
+		return Code{}, err
+	}
+	if v.readOnly {
+		return Code{}, ErrReadOnly
+	}
+	if err := writeDurably(o.path(nameKey), v.keyfile.file()); err != nil {
+		return Code{}, err
+	}
+	v.tidy()
+	return code, nil
+}
+
+// createKeys draws the master key and the code and wraps the one by password
+// and code.
+func (v *Vault) createKeys(password []byte) (Code, error) {
+	code, err := newCode(v.o.Rand)
+	if err != nil {
+		return Code{}, err
+	}
+	f := &keyfile{generation: 1}
+	master := make([]byte, keySize)
+	defer clear(master)
+	if err := errors.Join(random(v.o.Rand, f.id[:]), random(v.o.Rand, master)); err != nil {
+		return Code{}, err
+	}
+	k, err := newKeys(f.id, master)
+	if err != nil {
+		return Code{}, err
+	}
+	v.keys = k
+	byPassword, err := newSlot(slotPassword, v.o.Cost, f.id, master, password, v.o.Rand)
+	if err != nil {
+		return Code{}, err
+	}
+	byCode, err := newSlot(slotCode, Cost{}, f.id, master, code[:], v.o.Rand)
+	if err != nil {
+		return Code{}, err
+	}
+	f.slots = []slot{byPassword, byCode}
+	f.encode(k)
+	v.keyfile = f
+	return code, nil
+}
+
+// Open opens a vault with its password. Nothing is returned that has not been
+// proven: every record is decrypted and counted here, and reading afterwards
+// is from memory. Errors: [ErrNone], [ErrInUse], [ErrPassword], [ErrDamaged]
+// (with [*Damage] when the records file is meant), [ErrNewer], [ErrTooLarge].
+// Where nothing can be written the vault opens all the same, see
+// [Vault.ReadOnly].
+func Open(o Options, password []byte) (*Vault, error) {
+	return open(o, slotPassword, password, ErrPassword)
+}
+
+// OpenWithCode opens a vault with its recovery code; [ErrCode] if it is
+// another's. Let the person choose a new password then: [Vault.SetPassword].
+func OpenWithCode(o Options, code Code) (*Vault, error) {
+	return open(o, slotCode, code[:], ErrCode)
+}
+
+func open(o Options, kind uint16, secret []byte, wrong error) (*Vault, error) {
+	o = o.withDefaults()
+	if there, err := Exists(o.Dir); err != nil {
+		return nil, fmt.Errorf("open vault: %w", err)
+	} else if !there {
+		return nil, fmt.Errorf("open vault: %w", ErrNone)
+	}
+	l, err := takeLock(o.Dir)
+	if err != nil {
+		return nil, fmt.Errorf("open vault: %w", err)
+	}
+	v := &Vault{o: o, lock: l}
+	if err := v.open(kind, secret, wrong); err != nil {
+		return nil, errors.Join(fmt.Errorf("open vault: %w", err), v.Close())
+	}
+	return v, nil
+}
+
+// open reads the key file, unlocks and loads.
+func (v *Vault) open(kind uint16, secret []byte, wrong error) error {
+	there, err := v.readKeyFile()
+	if err != nil {
+		return err
+	}
+	if v.keys, err = v.keyfile.unlock(kind, secret, wrong); err != nil {
+		return err
+	}
+	if err := v.load(); err != nil {
+		return err
+	}
+	v.keyStale = !bytes.Equal(v.state.keyFile, v.keyfile.raw)
+	if v.readOnly {
+		return nil
+	}
+	if !bytes.Equal(there, v.keyfile.file()) {
+		if err := writeDurably(v.o.path(nameKey), v.keyfile.file()); err != nil {
+			return err
+		}
+	}
+	v.tidy()
+	return nil
+}
+
+// readKeyFile takes the newest sound copy of the key file: from vault.key, or
+// if that is lost from the records file. It gives what vault.key holds.
+func (v *Vault) readKeyFile() ([]byte, error) {
+	b, err := readAtMost(v.o.path(nameKey), 1<<20)
+	if err == nil {
+		v.keyfile, err = parseKeyFile(b)
+	}
+	if err == nil || !errors.Is(err, ErrDamaged) && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, ErrTooLarge) {
+		return b, err
+	}
+	records, rerr := readAtMost(v.o.path(nameRecords), fileMost)
+	if rerr == nil {
+		v.keyfile, rerr = findKeyFile(records)
+	}
+	if rerr != nil {
+		return nil, damaged("key file lost: %v", err)
+	}
+	return b, nil
+}
+
+// load reads and proves the records file and opens it for writing.
+func (v *Vault) load() error {
+	b, err := readAtMost(v.o.path(nameRecords), fileMost)
+	if errors.Is(err, fs.ErrNotExist) {
+		return damaged("records file is missing")
+	}
+	if err != nil {
+		return err
+	}
+	img, err := v.keys.read(b)
+	var damage *Damage
+	if errors.As(err, &damage) && v.o.Rescue {
+		v.rescued, err = &Rescue{Damage: *damage}, nil
+	}
+	if err != nil {
+		return err
+	}
+	v.state, v.floor = img.state, img.floor
+	if err := v.writable(); errors.Is(err, ErrReadOnly) {
+		v.readOnly = true
+		return nil
+	} else if err != nil {
+		return err
+	}
+	if !img.sound {
+		return v.replace(b)
+	}
+	return v.openSound()
+}
+
+// openSound opens a records file for writing that has just been proven.
+func (v *Vault) openSound() error {
+	s, err := openStore(v.o.path(nameRecords))
+	if err != nil {
+		return err
+	}
+	v.store = s
+	return nil
+}
+
+// writable finds out whether the records file can be written to.
+func (v *Vault) writable() error {
+	if v.lock.f == nil {
+		return ErrReadOnly
+	}
+	f, err := os.OpenFile(v.o.path(nameRecords), os.O_RDWR, fileMode)
+	if err != nil {
+		return meant("open records file", err)
+	}
+	return f.Close()
+}
+
+// ReadOnly reports whether the vault's place cannot be written to. Every
+// change then fails with [ErrReadOnly].
+func (v *Vault) ReadOnly() bool { return v.readOnly }
+
+// Dir gives the vault's directory.
+func (v *Vault) Dir() string { return v.o.Dir }
+
+// Seq gives the number of the last save. It only grows, also from one opening
+// to the next.
+func (v *Vault) Seq() uint64 {
+	v.mem.RLock()
+	defer v.mem.RUnlock()
+	if v.state == nil {
+		return 0
+	}
+	return v.state.seq
+}
+
+// Close lets the files go and wipes keys and texts from memory. A second Close
+// does nothing.
+func (v *Vault) Close() error {
+	v.writing.Lock()
+	defer v.writing.Unlock()
+	v.mem.Lock()
+	defer v.mem.Unlock()
+	if v.closed {
+		return nil
+	}
+	v.closed = true
+	err := v.store.close()
+	if v.state != nil {
+		v.state.wipe()
+		v.state = nil
+	}
+	if v.keys != nil {
+		v.keys.wipe()
+		v.keys = nil
+	}
+	for i := range v.doubt {
+		clear(v.doubt[i].body)
+	}
+	v.doubt = nil
+	err = errors.Join(err, v.lock.release())
+	debug.FreeOSMemory()
+	if err != nil {
+		return fmt.Errorf("close vault: %w", err)
+	}
+	return nil
+}
+
+// CheckPassword says with nil that this is the vault's password, with
+// [ErrPassword] that it is not.
+func (v *Vault) CheckPassword(password []byte) error {
+	v.writing.Lock()
+	defer v.writing.Unlock()
+	return v.checkPassword(password)
+}
+
+func (v *Vault) checkPassword(password []byte) error {
+	if v.closed {
+		return ErrClosed
+	}
+	k, err := v.keyfile.unlock(slotPassword, password, ErrPassword)
+	if err != nil {
+		return fmt.Errorf("check password: %w", err)
+	}
+	defer k.wipe()
+	if subtle.ConstantTimeCompare(k.master[:], v.keys.master[:]) != 1 {
+		return fmt.Errorf("check password: %w", ErrPassword)
+	}
+	return nil
+}
