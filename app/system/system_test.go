@@ -1,0 +1,286 @@
+package system_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"trygghylla/app/system"
+)
+
+// The test binary starts itself as another process where a test needs one:
+// child names what that process does with the arguments.
+const child = "TRYGGHYLLA_TEST_CHILD"
+
+var children = map[string]func(args []string) error{
+	"hold":  holdInstance,
+	"write": writeForEver,
+}
+
+func TestMain(m *testing.M) {
+	if play, ok := children[os.Getenv(child)]; ok {
+		if err := play(os.Args[1:]); err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+func startChild(t *testing.T, name string, args ...string) *exec.Cmd {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(self, args...)
+	cmd.Env = append(os.Environ(), child+"="+name)
+	return cmd
+}
+
+func TestWriteAtomic(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "paper.pdf")
+	for _, want := range []string{"first", "second, longer than the first", ""} {
+		if err := system.WriteAtomic(path, []byte(want)); err != nil {
+			t.Fatal(err)
+		}
+		if got := read(t, path); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+	onlyFile(t, dir, "paper.pdf")
+}
+
+func TestWriteAtomicWithoutFolder(t *testing.T) {
+	dir := t.TempDir()
+	err := system.WriteAtomic(filepath.Join(dir, "gone", "paper.pdf"), []byte("x"))
+	if !errors.Is(err, system.ErrNoFolder) {
+		t.Errorf("missing folder: %v", err)
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the system's own reason is lost: %v", err)
+	}
+	if err := os.Mkdir(filepath.Join(dir, "taken"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := system.WriteAtomic(filepath.Join(dir, "taken"), []byte("x")); err == nil {
+		t.Error("a folder was written over")
+	}
+	onlyFile(t, dir, "taken")
+}
+
+// writeForEver writes two contents in turn, and says so after the first.
+func writeForEver(args []string) error {
+	for i := 0; ; i++ {
+		if err := system.WriteAtomic(args[0], contents[i%2]); err != nil {
+			return err
+		}
+		if i == 1 {
+			fmt.Println("going")
+		}
+	}
+}
+
+var contents = [2][]byte{bytes.Repeat([]byte("a"), 300_000), bytes.Repeat([]byte("b"), 500_000)}
+
+// A program that is killed while it writes leaves one whole file.
+func TestWriteAtomicKilled(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "paper.pdf")
+	for range 5 {
+		cmd := startChild(t, "write", path)
+		out, err := cmd.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := out.Read(make([]byte, 5)); err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Wait(); err == nil {
+			t.Fatal("the writer was not killed")
+		}
+		got := []byte(read(t, path))
+		if !bytes.Equal(got, contents[0]) && !bytes.Equal(got, contents[1]) {
+			t.Fatalf("%d bytes that nobody wrote", len(got))
+		}
+	}
+}
+
+type settings struct {
+	TextSize int
+	Export   string
+}
+
+func TestSettings(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "new", "settings.json")
+	got, err := system.LoadSettings[settings](path)
+	if err != nil || got != (settings{}) {
+		t.Errorf("without a file: %+v, %v", got, err)
+	}
+	want := settings{150, `C:\Bibliotek\Gällivare`}
+	if err := system.SaveSettings(path, want); err != nil {
+		t.Fatal(err)
+	}
+	if got, err = system.LoadSettings[settings](path); err != nil || got != want {
+		t.Errorf("got %+v, %v, want %+v", got, err, want)
+	}
+}
+
+// A newer program's settings are read as far as this one knows them.
+func TestSettingsOfANewerProgram(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "settings.json")
+	write(t, path, `{"TextSize": 200, "Sounds": {"On": true}}`)
+	got, err := system.LoadSettings[settings](path)
+	if err != nil || got.TextSize != 200 {
+		t.Errorf("got %+v, %v", got, err)
+	}
+}
+
+func TestSettingsDamaged(t *testing.T) {
+	for _, damaged := range []string{"", "{\"TextSize\": 15", "\x00\x00\x00", `{"TextSize": "large"}`} {
+		dir := t.TempDir()
+		path := filepath.Join(dir, "settings.json")
+		write(t, path, damaged)
+		got, err := system.LoadSettings[settings](path)
+		if !errors.Is(err, system.ErrSettingsDamaged) || got != (settings{}) {
+			t.Errorf("%q: got %+v, %v", damaged, got, err)
+		}
+		if kept := read(t, path+".damaged"); kept != damaged {
+			t.Errorf("%q was put aside as %q", damaged, kept)
+		}
+		if _, err := system.LoadSettings[settings](path); err != nil {
+			t.Errorf("%q: the second start still complains: %v", damaged, err)
+		}
+	}
+}
+
+// holdInstance takes the right to run and keeps it until its input ends.
+func holdInstance(args []string) error {
+	if _, err := system.Single(args[0]); err != nil {
+		return err
+	}
+	fmt.Println("held")
+	_, err := os.Stdin.Read(make([]byte, 1))
+	return fmt.Errorf("ended by itself: %w", err)
+}
+
+func TestSingle(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	cmd := startChild(t, "hold", dir)
+	if _, err := cmd.StdinPipe(); err != nil {
+		t.Fatal(err)
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := out.Read(make([]byte, 4)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := system.Single(dir); !errors.Is(err, system.ErrRunning) {
+		t.Errorf("second start: %v", err)
+	}
+	other, err := system.Single(dir + "2")
+	if err != nil {
+		t.Fatalf("another data directory: %v", err)
+	}
+	if err := other.Release(); err != nil {
+		t.Error(err)
+	}
+	if err := cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err == nil {
+		t.Fatal("the first program was not killed")
+	}
+	for range 2 { // after a crash, and after a release
+		one, err := system.Single(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := one.Release(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestOpenMissingFile(t *testing.T) {
+	gone := filepath.Join(t.TempDir(), "gone.pdf")
+	for name, open := range map[string]func(string) error{"open": system.Open, "show": system.ShowInFolder} {
+		if err := open(gone); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestPlacesOverridden(t *testing.T) {
+	dir := t.TempDir()
+	want := system.Places{
+		Data: filepath.Join(dir, "d"), Settings: filepath.Join(dir, "s", "t"),
+		Documents: filepath.Join(dir, "e"),
+	}
+	got, err := system.FindPlaces(func(string) string { return "" }, want)
+	if err != nil || got != want {
+		t.Fatalf("got %+v, %v, want %+v", got, err, want)
+	}
+	t.Chdir(dir)
+	got, err = system.FindPlaces(os.Getenv, system.Places{Data: "here"})
+	if err != nil || !filepath.IsAbs(got.Data) || filepath.Base(got.Data) != "here" {
+		t.Errorf("a relative folder: %+v, %v", got, err)
+	}
+	if err := want.Make(); err != nil {
+		t.Fatal(err)
+	}
+	for _, made := range []string{want.Data, want.Settings} {
+		if info, err := os.Stat(made); err != nil || !info.IsDir() {
+			t.Errorf("%s was not made: %v", made, err)
+		}
+	}
+}
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+func write(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func onlyFile(t *testing.T, dir, name string) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	if strings.Join(names, " ") != name {
+		t.Errorf("the folder holds %q, want only %q", names, name)
+	}
+}
