@@ -91,7 +91,8 @@ func writeForEver(args []string) error {
 
 var contents = [2][]byte{bytes.Repeat([]byte("a"), 300_000), bytes.Repeat([]byte("b"), 500_000)}
 
-// A program that is killed while it writes leaves one whole file.
+// A program that is killed while it writes leaves one whole file,
+// and the next write clears up.
 func TestWriteAtomicKilled(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "paper.pdf")
 	for range 5 {
@@ -117,6 +118,10 @@ func TestWriteAtomicKilled(t *testing.T) {
 			t.Fatalf("%d bytes that nobody wrote", len(got))
 		}
 	}
+	if err := system.WriteAtomic(path, []byte("after")); err != nil {
+		t.Fatal(err)
+	}
+	onlyFile(t, filepath.Dir(path), "paper.pdf")
 }
 
 type settings struct {

@@ -8,13 +8,15 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // WriteAtomic writes a file so that its name only ever holds the old bytes or
 // all of the new ones: written under another name in the same folder, flushed
 // to the disk, read back and compared, then renamed. Only this person may read
 // the new file. On failure the old file is untouched and nothing is left
-// behind; the error is ErrFull, ErrReadOnly, ErrNoFolder, ErrInUse or
+// behind; what a killed program left behind is removed by the next write of
+// the same name, of which there must be one at a time. The error is ErrFull, ErrReadOnly, ErrNoFolder, ErrInUse or
 // ErrNotAsWritten where one fits, and the system's own.
 func WriteAtomic(path string, data []byte) error {
 	if err := writeAtomic(path, data); err != nil {
@@ -25,7 +27,11 @@ func WriteAtomic(path string, data []byte) error {
 
 func writeAtomic(path string, data []byte) error {
 	dir := filepath.Dir(path)
-	f, err := os.CreateTemp(dir, "."+filepath.Base(path)+"-*.tmp")
+	prefix := "." + filepath.Base(path) + "-"
+	if err := removeLeftovers(dir, prefix); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(dir, prefix+"*"+unfinished)
 	if err != nil {
 		return err
 	}
@@ -44,6 +50,26 @@ func writeAtomic(path string, data []byte) error {
 		return errors.Join(err, os.Remove(f.Name()))
 	}
 	return syncDir(dir)
+}
+
+// unfinished ends the names of files that are not yet whole.
+const unfinished = ".tmp"
+
+func removeLeftovers(dir, prefix string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		name := e.Name()
+		if !strings.HasPrefix(name, prefix) || !strings.HasSuffix(name, unfinished) || !e.Type().IsRegular() {
+			continue
+		}
+		if err := os.Remove(filepath.Join(dir, name)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func sameBytes(path string, want []byte) error {
