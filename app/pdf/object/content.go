@@ -12,8 +12,9 @@ type Operation struct {
 	Operands []Value
 }
 
-// maxOperands is far above what any operator takes.
-const maxOperands = 64
+// maxOperands is above what any operator takes; the most have the sections of
+// a CMap, three times a hundred.
+const maxOperands = 512
 
 // Content reads a decoded content stream operation by operation. The first
 // error, which wraps ErrSyntax, ErrTooLarge or ErrUnsupported (inline
@@ -70,4 +71,21 @@ func (p *parser) operator() (string, error) {
 	default:
 		return w, nil
 	}
+}
+
+// EncodeContent writes operations one to a line, the reverse of Content.
+func EncodeContent(operations ...Operation) ([]byte, error) {
+	var b []byte
+	for _, op := range operations {
+		for _, v := range op.Operands {
+			var err error
+			if b, err = Encode(b, v); err != nil {
+				return nil, fmt.Errorf("write operator %s: %w", op.Operator, err)
+			}
+			b = append(b, ' ')
+		}
+		b = append(b, op.Operator...)
+		b = append(b, '\n')
+	}
+	return b, nil
 }

@@ -14,8 +14,8 @@ import (
 type Document struct {
 	// Version is the version in the header, as "1.7".
 	Version string
-	// Trailer is the newest trailer. The writer takes Root and Info from
-	// it and makes Size, Prev and ID itself.
+	// Trailer is the newest trailer. Write takes Root and Info from it and
+	// makes Size and ID itself; Append takes all and makes Size and Prev.
 	Trailer Dict
 
 	objects   []Value // by number; 0 is never used

@@ -245,8 +245,9 @@ func (d *Document) reachable() ([]Ref, map[Ref]Ref) {
 }
 
 // Append adds one revision to file, which d was parsed from: the objects
-// changed and a trailer that goes on from d's. It returns the new file and
-// where each changed object starts in it; file itself is not changed.
+// changed and d's Trailer with a new Size and Prev. New objects must take the
+// numbers from Len on without gaps. It returns the new file and where each
+// changed object starts in it; file itself is not changed.
 func (d *Document) Append(file []byte, changed map[Ref]Value) ([]byte, map[Ref]int, error) {
 	last := d.revisions[len(d.revisions)-1]
 	if !bytes.HasSuffix(file, []byte("%%EOF\n")) || len(file) != last.End {
@@ -277,7 +278,7 @@ func (d *Document) Append(file []byte, changed map[Ref]Value) ([]byte, map[Ref]i
 		}
 		i += n
 	}
-	trailer := last.Trailer.clone()
+	trailer := d.Trailer.clone()
 	trailer["Size"] = size
 	trailer["Prev"] = last.XRef
 	if b, err = endRevision(b, trailer, xref, nil); err != nil {
