@@ -1,0 +1,168 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Segments is a few short words beside each other of which one is chosen. It is one Tab stop: arrows choose the
+// neighbour, digits choose at once, Enter goes on to what is around it. The chosen word is bold in a strong edge.
+type Segments struct {
+	widget.BaseWidget
+	focus
+	words     []*Text
+	chosen    int
+	onChanged func(int)
+}
+
+// NewSegments makes a choice with one chosen (-1: none) and calls onChanged when a person changes it.
+func NewSegments(words []string, chosen int, onChanged func(int)) *Segments {
+	s := &Segments{focus: newFocus(), chosen: chosen, onChanged: onChanged}
+	for _, w := range words {
+		s.words = append(s.words, NewRich(Body, Run{Text: w, Bold: true}).Aligned(fyne.TextAlignCenter))
+	}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// Chosen is the index of the chosen word, -1 when none is.
+func (s *Segments) Chosen() int { return s.chosen }
+
+// Choose is what a tap does; an index that does not exist, and the chosen one, are ignored.
+func (s *Segments) Choose(i int) {
+	if i < 0 || i >= len(s.words) || i == s.chosen {
+		return
+	}
+	s.chosen = i
+	s.Refresh()
+	if s.onChanged != nil {
+		s.onChanged(i)
+	}
+}
+
+const (
+	segmentGap = 6
+	segmentPad = 12
+)
+
+// each calls do with the place of every word, and answers the height of all.
+func (s *Segments) each(width float32, do func(i int, x, y, w, h float32)) float32 {
+	h := Body.line() + 12
+	x, y := float32(0), float32(0)
+	for i, t := range s.words {
+		w := min(t.Natural()+2*segmentPad, width)
+		if x > 0 && x+w > width+0.5 {
+			x, y = 0, y+h+segmentGap
+		}
+		do(i, x, y, w, h)
+		x += w + segmentGap
+	}
+	return y + h
+}
+
+// HeightFor is one row, or more where the words have no room.
+func (s *Segments) HeightFor(width float32) float32 {
+	return s.each(width, func(int, float32, float32, float32, float32) {})
+}
+
+// Natural is the width of one row.
+func (s *Segments) Natural() float32 {
+	w := float32(-segmentGap)
+	for _, t := range s.words {
+		w += t.Natural() + 2*segmentPad + segmentGap
+	}
+	return w + 1
+}
+
+// MinSize is narrow, because the words can stand in more rows.
+func (s *Segments) MinSize() fyne.Size {
+	w := s.Size().Width
+	if w <= 0 {
+		w = s.Natural()
+	}
+	return fyne.NewSize(Scaled(80), s.HeightFor(w))
+}
+
+// Tapped chooses what was tapped.
+func (s *Segments) Tapped(ev *fyne.PointEvent) {
+	takeFocus(s)
+	p := ev.Position
+	s.each(s.Size().Width, func(i int, x, y, w, h float32) {
+		if p.X >= x && p.X < x+w && p.Y >= y && p.Y < y+h {
+			s.Choose(i)
+		}
+	})
+}
+
+// TypedKey chooses the neighbour with the arrows.
+func (s *Segments) TypedKey(key *fyne.KeyEvent) {
+	switch key.Name {
+	case fyne.KeyLeft:
+		s.Choose(s.chosen - 1)
+	case fyne.KeyRight:
+		s.Choose(s.chosen + 1)
+	default:
+		bubble(s, key)
+	}
+}
+
+// TypedRune chooses by digit.
+func (s *Segments) TypedRune(r rune) {
+	if i := int(r - '1'); i >= 0 && i < len(s.words) {
+		s.Choose(i)
+	} else if r != ' ' {
+		bubbleRune(s, r)
+	}
+}
+
+// FocusGained shows the ring and scrolls the words into view.
+func (s *Segments) FocusGained() {
+	s.has = true
+	s.Refresh()
+	EnsureVisible(s)
+}
+
+// FocusLost hides the ring.
+func (s *Segments) FocusLost() {
+	s.has = false
+	s.Refresh()
+}
+
+// Cursor is a hand.
+func (s *Segments) Cursor() desktop.Cursor { return desktop.PointerCursor }
+
+// CreateRenderer is Fyne's way in.
+func (s *Segments) CreateRenderer() fyne.WidgetRenderer {
+	s.ExtendBaseWidget(s)
+	r := &renderer{min: s.MinSize}
+	boxes := make([]*canvas.Rectangle, len(s.words))
+	for i, w := range s.words {
+		boxes[i] = canvas.NewRectangle(nil)
+		r.objects = append(r.objects, boxes[i], w)
+	}
+	r.objects = append(r.objects, s.ring)
+	r.layout = func(size fyne.Size) {
+		s.each(size.Width, func(i int, x, y, w, h float32) {
+			place(boxes[i], x, y, w, h)
+			place(s.words[i], x+segmentPad, y+6, w-2*segmentPad, h-12)
+			if i == max(s.chosen, 0) {
+				s.around(x, y, w, h, radius)
+			}
+		})
+	}
+	r.refresh = func() {
+		for i, b := range boxes {
+			s.words[i].runs[0].Bold = i == s.chosen
+			if s.words[i].cached = (lines{}); i == s.chosen {
+				paint(b, ColorChosen, ColorPress, 2, radius)
+			} else {
+				paint(b, ColorCard, ColorEdge, 1, radius)
+			}
+		}
+		r.layout(s.Size())
+	}
+	r.refresh()
+	return r
+}
