@@ -2,6 +2,7 @@
 # what is missing (Debian and its kin, through apt) and says what it installs.
 # Elsewhere it names what is missing and stops.
 
+export HOME=${HOME:-$(cd ~ && pwd)} # Go wants one; not every CI sets it
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 out=$top/out
 program=$out/trygghylla
@@ -61,7 +62,7 @@ need_go() {
     if [[ ! -f $module/bin/go ]]; then
       say "Installing: Go $go_wanted, as a module of Go's own"
       empty=$(mktemp -d)
-      (cd "$empty" && GOTOOLCHAIN=local GOFLAGS= go mod download "golang.org/toolchain@$version")
+      (cd "$empty" && GOTOOLCHAIN=local GOFLAGS='' go mod download "golang.org/toolchain@$version")
       rmdir "$empty"
     fi
     chmod +x "$module"/bin/* "$module"/pkg/tool/*/* # modules come without the execute bit
