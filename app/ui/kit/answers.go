@@ -293,7 +293,11 @@ func (a *AnswerRow) placeCell(i int, img *canvas.Image, x, y, w, h float32) {
 	words := a.words[i].HeightFor(w - 2*answerPad)
 	top := y + (h-words)/2
 	if side > 0 {
-		top = y + (h-side-4-words)/2
+		most := words // all symbols on one height, even where a word takes two lines
+		for _, t := range a.words {
+			most = max(most, t.HeightFor(w-2*answerPad))
+		}
+		top = y + (h-side-4-most)/2
 		place(img, x+(w-side)/2, top, side, side)
 		top += side + 4
 	}

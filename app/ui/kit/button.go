@@ -27,9 +27,20 @@ type Button struct {
 	label *Text
 	hint  *Text
 	icon  fyne.Resource
+	arrow Arrow
 	name  string
 	press func()
 }
+
+// Arrow is the way a button leads; the typeface has no arrows, so they are drawn.
+type Arrow int
+
+// The ways.
+const (
+	NoArrow Arrow = iota
+	Back          // drawn before the words
+	Forward       // drawn after them
+)
 
 // NewButton makes a button that calls press.
 func NewButton(look ButtonLook, label string, press func()) *Button {
@@ -69,6 +80,20 @@ func (b *Button) SetHint(key string) *Button {
 	b.dress()
 	b.Refresh()
 	return b
+}
+
+// SetArrow draws an arrow beside the words; it returns the button.
+func (b *Button) SetArrow(a Arrow) *Button {
+	b.arrow = a
+	b.Refresh()
+	return b
+}
+
+func (b *Button) arrowWidth() float32 {
+	if b.arrow == NoArrow {
+		return 0
+	}
+	return Scaled(14) + 8
 }
 
 // dress gives the words their colour.
@@ -111,7 +136,7 @@ func (b *Button) HeightFor(width float32) float32 {
 	if b.icon != nil {
 		return Scaled(24) + 2*y
 	}
-	return b.label.HeightFor(width-2*x-b.hintWidth()) + 2*y
+	return b.label.HeightFor(width-2*x-b.hintWidth()-b.arrowWidth()) + 2*y
 }
 
 // Natural is the width with the words on one line.
@@ -120,7 +145,7 @@ func (b *Button) Natural() float32 {
 	if b.icon != nil {
 		return Scaled(24) + 2*y
 	}
-	return b.label.Natural() + 2*x + b.hintWidth()
+	return b.label.Natural() + 2*x + b.hintWidth() + b.arrowWidth()
 }
 
 // MinSize is the natural size, so that stock layouts show the words whole.
@@ -206,12 +231,23 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	box := canvas.NewRectangle(nil)
 	under := canvas.NewRectangle(nil)
 	img := newImage(b.icon)
-	r := &renderer{objects: []fyne.CanvasObject{box, under, img, b.label, b.hint, b.ring}, min: b.MinSize}
+	var arrow [3]*canvas.Line
+	r := &renderer{objects: []fyne.CanvasObject{box, under, img, b.label, b.hint}, min: b.MinSize}
+	for i := range arrow {
+		arrow[i] = canvas.NewLine(nil)
+		r.objects = append(r.objects, arrow[i])
+	}
+	r.objects = append(r.objects, b.ring)
 	r.layout = func(size fyne.Size) {
 		x, y := b.pad()
 		box.Resize(size)
-		hw := b.hintWidth()
-		place(b.label, x, y, size.Width-2*x-hw, size.Height-2*y)
+		hw, aw := b.hintWidth(), b.arrowWidth()
+		left := x
+		if b.arrow == Back {
+			left += aw
+		}
+		place(b.label, left, y, size.Width-2*x-hw-aw, size.Height-2*y)
+		b.drawArrow(arrow, size)
 		h := b.hint.HeightFor(1e6)
 		place(b.hint, size.Width-x-hw+12, (size.Height-h)/2, max(hw-12, 0), h)
 		place(img, y, y, size.Width-2*y, size.Height-2*y)
@@ -247,5 +283,27 @@ func (b *Button) paint(box, under *canvas.Rectangle) {
 		paint(box, ColorHover, ColorPress, 1, radius)
 	default:
 		paint(box, ColorCard, ColorPress, 1, radius)
+	}
+}
+
+// drawArrow places a shaft and two barbs where the arrow stands.
+func (b *Button) drawArrow(parts [3]*canvas.Line, size fyne.Size) {
+	for _, l := range parts {
+		l.Hidden = b.arrow == NoArrow
+		l.StrokeWidth = Scaled(2)
+		l.StrokeColor = ink(b.label.runs[0].Colour)
+	}
+	if b.arrow == NoArrow {
+		return
+	}
+	x, _ := b.pad()
+	long, barb, y := Scaled(13), Scaled(5), size.Height/2
+	tail, tip := size.Width-x-b.hintWidth()-long, size.Width-x-b.hintWidth()
+	in := -barb
+	if b.arrow == Back {
+		tail, tip, in = x+long, x, barb
+	}
+	for i, to := range []fyne.Position{{X: tail, Y: y}, {X: tip + in, Y: y - barb}, {X: tip + in, Y: y + barb}} {
+		parts[i].Position1, parts[i].Position2 = fyne.NewPos(tip, y), to
 	}
 }

@@ -173,6 +173,7 @@ func (s *spread) each(objects []fyne.CanvasObject, width float32, do func(o fyne
 		do(right, 0, h+min(s.gap, 12), rw, below)
 		return h + min(s.gap, 12) + below
 	}
+	lw = min(lw, natural(left))
 	lh, rh := HeightFor(left, lw), HeightFor(right, rw)
 	high := max(lh, rh)
 	do(left, 0, (high-lh)/2, lw, lh)

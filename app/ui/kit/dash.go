@@ -9,14 +9,14 @@ import (
 type dashes struct{ pool []fyne.CanvasObject }
 
 func (d *dashes) around(at fyne.Position, size fyne.Size) []fyne.CanvasObject {
-	const long, gap, corner = 5, 4, 4
+	const long, gap, corner = 5, 3, 5
 	n := 0
 	draw := func(x1, y1, x2, y2 float32) {
 		if n == len(d.pool) {
 			d.pool = append(d.pool, canvas.NewLine(nil))
 		}
 		l := d.pool[n].(*canvas.Line)
-		l.StrokeColor, l.StrokeWidth = ink(ColorEdge), 1.5
+		l.StrokeColor, l.StrokeWidth = ink(ColorEdge), 1
 		l.Position1 = fyne.NewPos(at.X+x1, at.Y+y1)
 		l.Position2 = fyne.NewPos(at.X+x2, at.Y+y2)
 		n++
@@ -32,7 +32,8 @@ func (d *dashes) around(at fyne.Position, size fyne.Size) []fyne.CanvasObject {
 		draw(0.5, y, 0.5, end)
 		draw(w-0.5, y, w-0.5, end)
 	}
-	for _, c := range [][4]float32{{0, corner, corner, 0}, {w - corner, 0, w, corner}, {0, h - corner, corner, h}, {w - corner, h, w, h - corner}} {
+	const in = 1.5
+	for _, c := range [][4]float32{{in, corner - in, corner - in, in}, {w - corner + in, in, w - in, corner - in}, {in, h - corner + in, corner - in, h - in}, {w - corner + in, h - in, w - in, h - corner + in}} {
 		draw(c[0], c[1], c[2], c[3])
 	}
 	return d.pool[:n]

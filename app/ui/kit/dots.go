@@ -31,6 +31,7 @@ func (d *Dots) Set(symbols []fyne.Resource, current int) {
 }
 
 func dotSide() float32  { return Scaled(16) }
+func dotRow() float32   { return Scaled(16) + 10 }
 func dotPitch() float32 { return Scaled(16) + 7 }
 
 func (d *Dots) perRow(width float32) int {
@@ -40,11 +41,11 @@ func (d *Dots) perRow(width float32) int {
 // HeightFor is one row or more.
 func (d *Dots) HeightFor(width float32) float32 {
 	per := d.perRow(width)
-	return float32((len(d.symbols)+per-1)/per) * (dotSide() + 8)
+	return float32((len(d.symbols)+per-1)/per) * dotRow()
 }
 
 // Natural is the width of one row.
-func (d *Dots) Natural() float32 { return float32(len(d.symbols)) * dotPitch() }
+func (d *Dots) Natural() float32 { return max(float32(len(d.symbols))*dotPitch()-7, 1) }
 
 // MinSize is narrow, because the row wraps.
 func (d *Dots) MinSize() fyne.Size {
@@ -58,7 +59,7 @@ func (d *Dots) MinSize() fyne.Size {
 // Tapped tells which shape was hit.
 func (d *Dots) Tapped(ev *fyne.PointEvent) {
 	per := d.perRow(d.Size().Width)
-	i := int(ev.Position.Y/(dotSide()+8))*per + min(int(ev.Position.X/dotPitch()), per-1)
+	i := int(ev.Position.Y/dotRow())*per + min(int(ev.Position.X/dotPitch()), per-1)
 	if d.onTap != nil && i >= 0 && i < len(d.symbols) {
 		d.onTap(i)
 	}
@@ -82,10 +83,10 @@ func (d *Dots) CreateRenderer() fyne.WidgetRenderer {
 		per := d.perRow(size.Width)
 		mark.Hide()
 		for i, img := range images {
-			x, y := float32(i%per)*dotPitch(), float32(i/per)*(dotSide()+8)
-			place(img, x, y+1, dotSide(), dotSide())
+			x, y := float32(i%per)*dotPitch(), float32(i/per)*dotRow()
+			place(img, x, y+4, dotSide(), dotSide())
 			if i == d.current {
-				place(mark, x-1, y+dotSide()+4, dotSide()+2, 3)
+				place(mark, x-1, y+dotSide()+6, dotSide()+2, 3)
 				mark.Show()
 			}
 		}

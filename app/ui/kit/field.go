@@ -188,7 +188,7 @@ func (f *Field) labelHeight(width float32) float32 {
 	if f.label.Text() == "" {
 		return 0
 	}
-	return f.label.HeightFor(width-f.lockWidth()) + 4
+	return f.label.HeightFor(width-f.lockWidth()) + 6
 }
 
 // HeightFor is label, field and fault.
@@ -253,7 +253,7 @@ func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 func (f *Field) arrange(size fyne.Size, box *canvas.Rectangle, img *canvas.Image) {
 	w, top := size.Width, f.labelHeight(size.Width)
 	lock := f.lockWidth()
-	place(f.label, lock, 0, w-lock, top)
+	place(f.label, lock, 0, w-lock, max(top-6, 0))
 	place(img, 0, (Small.line()-Scaled(16))/2, Scaled(16), Scaled(16))
 	h := f.boxHeight()
 	place(box, 0, top, w, h)
@@ -264,7 +264,8 @@ func (f *Field) arrange(size fyne.Size, box *canvas.Rectangle, img *canvas.Image
 		place(f.reveal, w-rw-12, top+(h-rh)/2, rw, rh)
 		room -= rw + 16
 	}
-	place(f.entry, 0, top+f.lift(), room, h-f.lift())
+	lift := f.lift()
+	place(f.entry, 4, top+lift, room-8, h-2*lift)
 	place(f.over, 0, top, w, h)
 	place(f.fault, 0, top+h+6, w, f.fault.HeightFor(w))
 	f.around(0, top, w, h, radius)
@@ -273,5 +274,5 @@ func (f *Field) arrange(size fyne.Size, box *canvas.Rectangle, img *canvas.Image
 // lift brings Fyne's text, which has its own padding, to the middle of one row.
 func (f *Field) lift() float32 {
 	letters := fyne.MeasureText("Åg", Body.letters(), fyne.TextStyle{}).Height
-	return (Body.line()+20-letters)/2 - 12
+	return (Body.line()+20-letters)/2 - innerPadding - 0.5
 }

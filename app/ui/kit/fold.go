@@ -34,7 +34,7 @@ func NewFold(title, summary string, body fyne.CanvasObject, open bool, onToggle 
 func (f *Fold) setTitle(title, summary string) {
 	runs := []Run{{Text: title, Bold: true}}
 	if summary != "" {
-		runs = append(runs, Run{Text: " " + summary, Colour: ColorQuiet})
+		runs = append(runs, Run{Text: "  " + summary, Small: true, Colour: ColorQuiet})
 	}
 	f.head.title.runs, f.head.title.cached = runs, lines{}
 }

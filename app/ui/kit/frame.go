@@ -176,9 +176,10 @@ func (s *StatusLine) MinSize() fyne.Size {
 // CreateRenderer is Fyne's way in.
 func (s *StatusLine) CreateRenderer() fyne.WidgetRenderer {
 	s.ExtendBaseWidget(s)
-	above := newPanel(ColorLine, "", 0, 0)
-	r := &renderer{objects: []fyne.CanvasObject{above, s.left, s.right}, min: s.MinSize}
+	ground, above := newPanel(ColorGround, "", 0, 0), newPanel(ColorLine, "", 0, 0)
+	r := &renderer{objects: []fyne.CanvasObject{ground, above, s.left, s.right}, min: s.MinSize}
 	r.layout = func(size fyne.Size) {
+		ground.Resize(size)
 		place(above, 0, 0, size.Width, 1)
 		lw, rw := s.split(size.Width)
 		place(s.left, 32, 10, lw, s.left.HeightFor(lw))

@@ -38,10 +38,11 @@ const SizeScale fyne.ThemeSizeName = "kit.scale"
 
 // Fixed measures in device-independent pixels; these do not grow with the text.
 const (
-	radius     float32 = 8  // fields, buttons
-	cardRadius float32 = 12 // cards
-	ringWidth  float32 = 3
-	ringGap    float32 = 2
+	radius       float32 = 8  // fields, buttons
+	cardRadius   float32 = 12 // cards
+	innerPadding float32 = 8  // inside Fyne's text entry
+	ringWidth    float32 = 3
+	ringGap      float32 = 2
 )
 
 // Scale is the text scale of the theme in use, from 1 to 2.

@@ -15,11 +15,14 @@ type Page struct {
 	body   *fyne.Container
 	column *column
 	foot   fyne.CanvasObject
+	shelf  *panel // behind the foot
+	rule   *panel // over the foot, while something lies below it
 }
 
 // NewPage makes a page whose objects are stacked with a gap.
 func NewPage(gap float32, objects ...fyne.CanvasObject) *Page {
 	p := &Page{column: &column{stack: stack{gap: gap}}}
+	p.shelf, p.rule = newPanel(ColorGround, "", 0, 0), newPanel(ColorLine, "", 0, 0)
 	p.body = container.New(p.column, objects...)
 	p.scroll = container.NewVScroll(p.body)
 	p.ExtendBaseWidget(p)
@@ -94,6 +97,8 @@ func (p *Page) arrange(size fyne.Size) {
 		x, w := columnAt(size.Width)
 		h := HeightFor(p.foot, w)
 		foot = h + 18 + 12
+		place(p.shelf, 0, size.Height-foot, size.Width, foot)
+		place(p.rule, x, size.Height-foot, w, 1)
 		place(p.foot, x, size.Height-h-18, w, h)
 	}
 	p.column.width = size.Width
@@ -105,6 +110,7 @@ func (p *Page) arrange(size fyne.Size) {
 	p.body.Resize(fyne.NewSize(size.Width, max(p.body.MinSize().Height, room.Height)))
 	p.column.Layout(p.body.Objects, p.body.Size())
 	p.scrollBy(0)
+	p.rule.Hidden = p.foot == nil || p.body.Size().Height <= room.Height
 }
 
 // MinSize lets the page follow the window.
@@ -115,7 +121,10 @@ func (p *Page) CreateRenderer() fyne.WidgetRenderer {
 	p.ExtendBaseWidget(p)
 	r := &renderer{min: p.MinSize, layout: p.arrange}
 	r.refresh = func() {
-		r.objects = p.children()
+		r.objects = []fyne.CanvasObject{p.scroll}
+		if p.foot != nil {
+			r.objects = append(r.objects, p.shelf, p.rule, p.foot)
+		}
 		p.arrange(p.Size())
 	}
 	r.refresh()

@@ -77,7 +77,7 @@ func NewRows(rows ...fyne.CanvasObject) *fyne.Container {
 		if i > 0 {
 			objects = append(objects, NewDivider())
 		}
-		objects = append(objects, container.New(&atLeast{height: 47}, NewInset(8, 0, 8, 0, r)))
+		objects = append(objects, container.New(&atLeast{height: 47}, NewInset(5, 0, 5, 0, r)))
 	}
 	l := &backed{inset: inset{top: 6, right: 24, bottom: 6, left: 24}}
 	return container.New(l, newPanel(ColorCard, ColorLine, 1, cardRadius), NewStack(0, objects...))

@@ -25,11 +25,19 @@ func (l Level) letters() float32 { return Scaled([...]float32{16, 14, 13, 18, 24
 func (l Level) line() float32    { return Scaled([...]float32{24, 20, 18, 26, 33, 38}[l]) }
 func (l Level) bold() bool       { return l >= Section }
 
-// Run is a stretch of text in one style. An empty Colour is [ColorInk].
+// Run is a stretch of text in one style. An empty Colour is [ColorInk]; Small makes it smaller than what is around it.
 type Run struct {
 	Text   string
 	Bold   bool
+	Small  bool
 	Colour fyne.ThemeColorName
+}
+
+func (r Run) letters(level Level) float32 {
+	if r.Small {
+		return min(Small.letters(), level.letters())
+	}
+	return level.letters()
 }
 
 // Text shows words that wrap at the width it is given, never cut: a word wider than that is divided.
@@ -139,7 +147,7 @@ func (t *Text) draw(size fyne.Size) []fyne.CanvasObject {
 		return nil
 	}
 	var out []fyne.CanvasObject
-	letters, line := t.level.letters(), t.level.line()
+	line := t.level.line()
 	for i, row := range t.broken(size.Width).rows {
 		shift := float32(0)
 		switch t.align {
@@ -155,12 +163,23 @@ func (t *Text) draw(size fyne.Size) []fyne.CanvasObject {
 				name = ColorInk
 			}
 			c := canvas.NewText(p.text, ink(name))
-			c.TextSize, c.TextStyle = letters, fyne.TextStyle{Bold: run.Bold}
+			c.TextSize, c.TextStyle = run.letters(t.level), fyne.TextStyle{Bold: run.Bold}
 			m := c.MinSize()
 			c.Resize(m)
-			c.Move(fyne.NewPos(shift+p.x, float32(i)*line+(line-m.Height)/2))
+			c.Move(fyne.NewPos(shift+p.x, float32(i)*line+t.rise(run, line, m.Height)))
 			out = append(out, c)
 		}
 	}
 	return out
+}
+
+// rise is where a run stands in its line: the small letters in the middle, and all runs on one baseline. In Noto Sans
+// the baseline lies at 0.785 of the height of a line, and the middle of its small letters at 0.06 below the middle.
+func (t *Text) rise(r Run, line, height float32) float32 {
+	whole := t.level.letters()
+	top := (line-height*whole/r.letters(t.level))/2 - whole*0.06
+	if r.Small {
+		top += height * (whole/r.letters(t.level) - 1) * 0.785
+	}
+	return top
 }

@@ -91,7 +91,7 @@ func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 	case theme.SizeNamePadding, theme.SizeNameLineSpacing:
 		return 4
 	case theme.SizeNameInnerPadding:
-		return 12
+		return innerPadding
 	case theme.SizeNameSeparatorThickness:
 		return 1
 	case theme.SizeNameInputBorder:

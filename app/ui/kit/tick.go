@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-const tickGap = 12
+const tickGap = 14
 
 // Check is a box with a label, ticked and unticked by tap, Space or Enter.
 type Check struct {

@@ -25,14 +25,15 @@ type lines struct {
 
 // breaker fills rows word by word.
 type breaker struct {
-	letters, limit float32
+	letters, limit float32 // of the run at hand, of a row
 	out            []row
 	cur            row
 }
 
 func breakLines(runs []Run, level Level, limit float32) lines {
-	b := breaker{letters: level.letters(), limit: max(limit, 1)}
+	b := breaker{limit: max(limit, 1)}
 	for i, r := range runs {
+		b.letters = r.letters(level)
 		for j, para := range strings.Split(r.Text, "\n") {
 			if j > 0 {
 				b.newRow()
