@@ -47,6 +47,7 @@ var forbiddenWords = map[string][]forbidden{
 		{`å \p{L}{3,}a`, "a-infinitive; write å vere, å gjere", nil},
 		{`aleine\p{L}*|arbeidsgjev\p{L}*|føremål\p{L}*|handsam\p{L}*|adgang\p{L}*|rømingsveg\p{L}*|personopplysningar|ubetent\p{L}*`, "valid, but another form is the one used throughout", nil},
 		{`me`, "the library is vi", nil},
+		{`\p{L}*tellar(en|ar|ane)?`, "write teljar, kamerateljar", nil},
 		{`mållov\p{L}*`, "is språklova since 2022", nil},
 		{`(kap\.?|kapittel) ?23 ?a`, "was repealed; it is chapter 3A since 2026", nil},
 		{`digitaltryggleikslov\p{L}*|digitalsikkerhetslov\p{L}*`, "normally does not bind a library", nil},
