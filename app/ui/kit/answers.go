@@ -273,6 +273,9 @@ func (a *AnswerRow) CreateRenderer() fyne.WidgetRenderer {
 	r.refresh = func() {
 		for i := range a.answers {
 			fill, edge, width := ColorCard, ColorEdge, float32(1)
+			if a.Disabled() {
+				fill = ColorSide
+			}
 			if i == a.chosen {
 				fill, edge, width = ColorChosen, ColorPress, 2
 			}

@@ -76,7 +76,7 @@ func (b *Button) Label() string { return b.name }
 
 // SetHint shows the key that does the same, small, after the words; it returns the button.
 func (b *Button) SetHint(key string) *Button {
-	b.hint.runs = []Run{{Text: key}}
+	b.hint.set(Run{Text: key})
 	b.dress()
 	b.Refresh()
 	return b
@@ -106,10 +106,9 @@ func (b *Button) dress() {
 		colour = ColorQuiet
 	}
 	if b.icon == nil {
-		b.label.runs, b.label.cached = []Run{{Text: b.name, Bold: true, Colour: colour}}, lines{}
+		b.label.set(Run{Text: b.name, Bold: true, Colour: colour})
 	}
-	b.hint.runs = []Run{{Text: b.hint.Text(), Colour: colour}}
-	b.hint.cached = lines{}
+	b.hint.set(Run{Text: b.hint.Text(), Colour: colour})
 }
 
 // pad is the space between edge and words.

@@ -32,6 +32,7 @@ type Dialog struct {
 	scroll  *container.Scroll
 	buttons []*Button
 	escape  func()
+	first   fyne.Focusable
 	closed  bool
 }
 
@@ -73,9 +74,7 @@ func ShowDialog(c fyne.Canvas, content DialogContent) *Dialog {
 	if first == nil && len(d.buttons) > 0 {
 		first = d.buttons[0]
 	}
-	if first != nil {
-		c.Focus(first)
-	}
+	d.focusFirst(first)
 	return d
 }
 
@@ -110,8 +109,14 @@ func (d *Dialog) CatchKey(key *fyne.KeyEvent) bool {
 	return true
 }
 
-// Tapped keeps taps beside the card away from what is below.
-func (d *Dialog) Tapped(*fyne.PointEvent) {}
+// Tapped keeps taps beside the buttons away from what is below, and the focus inside.
+func (d *Dialog) Tapped(*fyne.PointEvent) { d.focusFirst(d.first) }
+
+func (d *Dialog) focusFirst(f fyne.Focusable) {
+	if d.first = f; f != nil {
+		d.canvas.Focus(f)
+	}
+}
 
 // Buttons is the dialog's buttons, in order.
 func (d *Dialog) Buttons() []*Button { return d.buttons }
@@ -165,7 +170,7 @@ func ShowProgress(c fyne.Canvas, name, cancel string, stop func()) *Progress {
 	}
 	p.open(NewStack(12, parts...))
 	if stop != nil {
-		c.Focus(p.buttons[0])
+		p.focusFirst(p.buttons[0])
 	}
 	return p
 }

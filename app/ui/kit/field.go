@@ -66,8 +66,8 @@ func NewProtectedNote(lock fyne.Resource, label, addition string) *Field {
 	return f
 }
 
-// NewPasswordField makes a field that shows dots, and a button with the words show and hide that tells them.
-// Showing ends when the focus leaves.
+// NewPasswordField makes a field that shows dots, and a button with the words show and hide that shows the letters
+// and hides them again; the focus goes back to the field, so that she can write on.
 func NewPasswordField(label, addition, show, hide string) *Field {
 	f := newField(label, addition, false, true)
 	f.reveal = NewButton(SmallLink, show, nil)
@@ -79,6 +79,7 @@ func NewPasswordField(label, addition, show, hide string) *Field {
 		}
 		f.reveal.SetLabel(words)
 		f.entry.Refresh()
+		takeFocus(f.entry)
 	}
 	return f
 }
@@ -88,7 +89,7 @@ func (f *Field) setLabel(label, addition string) {
 	if addition != "" {
 		runs = append(runs, Run{Text: " " + addition, Colour: ColorQuiet})
 	}
-	f.label.runs, f.label.cached = runs, lines{}
+	f.label.set(runs...)
 }
 
 // SetLabel changes the label and the addition.
@@ -126,7 +127,7 @@ func (f *Field) SetFault(s string) {
 	if s == f.fault.Text() {
 		return
 	}
-	f.fault.runs, f.fault.cached = []Run{{Text: s, Bold: true, Colour: ColorMissing}}, lines{}
+	f.fault.set(Run{Text: s, Bold: true, Colour: ColorMissing})
 	f.Refresh()
 	relayout(f)
 }

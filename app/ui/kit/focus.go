@@ -100,7 +100,7 @@ func EnsureVisible(o fyne.CanvasObject) {
 	path := pathTo(o)
 	for i, p := range path {
 		s, ok := p.(*container.Scroll)
-		if !ok {
+		if !ok || i+2 > len(path) {
 			continue
 		}
 		top := float32(0)
@@ -123,6 +123,9 @@ func EnsureVisible(o fyne.CanvasObject) {
 func bubble(from fyne.CanvasObject, key *fyne.KeyEvent) {
 	path := pathTo(from)
 	for i := len(path) - 2; i >= 0; i-- {
+		if s, ok := path[i].(*container.Scroll); ok && scrollKey(s, key) {
+			return
+		}
 		if k, ok := path[i].(KeyCatcher); ok && k.CatchKey(key) {
 			return
 		}
@@ -130,6 +133,35 @@ func bubble(from fyne.CanvasObject, key *fyne.KeyEvent) {
 	if c := canvasFor(from); c != nil && c.OnTypedKey() != nil && !isOverlay(c, path) {
 		c.OnTypedKey()(key)
 	}
+}
+
+// scrollKey scrolls by a key that is meant for scrolling, and answers whether it was one.
+func scrollKey(s *container.Scroll, key *fyne.KeyEvent) bool {
+	high, by := s.Size().Height, float32(0)
+	switch key.Name {
+	case fyne.KeyPageDown:
+		by = high * 0.85
+	case fyne.KeyPageUp:
+		by = -high * 0.85
+	case fyne.KeyDown:
+		by = 48
+	case fyne.KeyUp:
+		by = -48
+	case fyne.KeyHome:
+		by = -s.Offset.Y
+	case fyne.KeyEnd:
+		by = s.Content.Size().Height
+	default:
+		return false
+	}
+	scrollBy(s, by)
+	return true
+}
+
+// scrollBy scrolls by a distance, as far as there is something to see.
+func scrollBy(s *container.Scroll, by float32) {
+	limit := max(s.Content.Size().Height-s.Size().Height, 0)
+	s.ScrollToOffset(fyne.NewPos(0, min(max(s.Offset.Y+by, 0), limit)))
 }
 
 // bubbleRune offers a letter to the window (SetOnTypedRune), unless a dialog is open.

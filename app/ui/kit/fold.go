@@ -36,7 +36,7 @@ func (f *Fold) setTitle(title, summary string) {
 	if summary != "" {
 		runs = append(runs, Run{Text: "  " + summary, Small: true, Colour: ColorQuiet})
 	}
-	f.head.title.runs, f.head.title.cached = runs, lines{}
+	f.head.title.set(runs...)
 }
 
 // SetTitle changes title and summary.

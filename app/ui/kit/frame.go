@@ -141,8 +141,8 @@ func (s *StatusLine) Set(right string, left ...string) {
 		}
 		text += l
 	}
-	s.left.runs, s.left.cached = []Run{{Text: text, Colour: ColorQuiet}}, lines{}
-	s.right.runs, s.right.cached = []Run{{Text: right, Colour: ColorQuiet}}, lines{}
+	s.left.set(Run{Text: text, Colour: ColorQuiet})
+	s.right.set(Run{Text: right, Colour: ColorQuiet})
 	s.Refresh()
 	relayout(s)
 }

@@ -43,7 +43,7 @@ func (m *Message) Say(kind MessageKind, what, advice string) {
 	if advice != "" {
 		runs = append(runs, Run{Text: " " + advice})
 	}
-	m.text.runs, m.text.cached = runs, lines{}
+	m.text.set(runs...)
 	m.Show()
 	m.Refresh()
 	relayout(m)
@@ -57,7 +57,7 @@ func (m *Message) Clear() {
 	if !m.Visible() {
 		return
 	}
-	m.text.runs, m.text.cached = nil, lines{}
+	m.text.set()
 	m.Hide()
 	relayout(m)
 }

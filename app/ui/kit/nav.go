@@ -45,7 +45,7 @@ func (n *NavItem) SetChosen(on bool) {
 // SetStatus changes shape and count.
 func (n *NavItem) SetStatus(symbol fyne.Resource, count string) {
 	n.symbol = symbol
-	n.count.runs, n.count.cached = []Run{{Text: count, Colour: ColorQuiet}}, lines{}
+	n.count.set(Run{Text: count, Colour: ColorQuiet})
 	n.Refresh()
 }
 
@@ -150,8 +150,8 @@ func (n *NavItem) CreateRenderer() fyne.WidgetRenderer {
 			paint(box, fill, ColorEdge, 2, radius)
 		}
 		img.Resource = n.symbol
-		n.name.runs[0].Bold, n.name.cached = n.chosen, lines{}
-		n.count.runs[0].Bold, n.count.cached = n.chosen, lines{}
+		n.name.setBold(n.chosen)
+		n.count.setBold(n.chosen)
 		n.name.Hidden, n.count.Hidden = n.compact, n.compact
 		r.layout(n.Size())
 	}

@@ -52,32 +52,8 @@ func (p *Page) ScrollToTop() { p.scroll.ScrollToTop() }
 // Offset is how far the page is scrolled.
 func (p *Page) Offset() float32 { return p.scroll.Offset.Y }
 
-// CatchKey scrolls.
-func (p *Page) CatchKey(key *fyne.KeyEvent) bool {
-	high := p.scroll.Size().Height
-	switch key.Name {
-	case fyne.KeyPageDown:
-		p.scrollBy(high * 0.85)
-	case fyne.KeyPageUp:
-		p.scrollBy(-high * 0.85)
-	case fyne.KeyDown:
-		p.scrollBy(48)
-	case fyne.KeyUp:
-		p.scrollBy(-48)
-	case fyne.KeyHome:
-		p.scrollBy(-1e6)
-	case fyne.KeyEnd:
-		p.scrollBy(1e6)
-	default:
-		return false
-	}
-	return true
-}
-
-func (p *Page) scrollBy(d float32) {
-	limit := max(p.scroll.Content.Size().Height-p.scroll.Size().Height, 0)
-	p.scroll.ScrollToOffset(fyne.NewPos(0, min(max(p.scroll.Offset.Y+d, 0), limit)))
-}
+// CatchKey scrolls. The window's own key handler may call it when nothing has the focus.
+func (p *Page) CatchKey(key *fyne.KeyEvent) bool { return scrollKey(p.scroll, key) }
 
 func (p *Page) children() []fyne.CanvasObject {
 	if p.foot == nil {
@@ -109,7 +85,7 @@ func (p *Page) arrange(size fyne.Size) {
 	}
 	p.body.Resize(fyne.NewSize(size.Width, max(p.body.MinSize().Height, room.Height)))
 	p.column.Layout(p.body.Objects, p.body.Size())
-	p.scrollBy(0)
+	scrollBy(p.scroll, 0)
 	p.rule.Hidden = p.foot == nil || p.body.Size().Height <= room.Height
 }
 

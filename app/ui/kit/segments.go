@@ -13,6 +13,8 @@ type Segments struct {
 	widget.BaseWidget
 	focus
 	words     []*Text
+	widths    []float32 // as if bold, so that nothing moves when another is chosen
+	scale     float32   // what the widths were measured at
 	chosen    int
 	onChanged func(int)
 }
@@ -47,12 +49,24 @@ const (
 	segmentPad = 12
 )
 
+// width is the room of one word.
+func (s *Segments) width(i int) float32 {
+	if s.scale != Scale() {
+		s.scale, s.widths = Scale(), nil
+		for _, t := range s.words {
+			bold := NewRich(Body, Run{Text: t.Text(), Bold: true})
+			s.widths = append(s.widths, bold.Natural()+2*segmentPad)
+		}
+	}
+	return s.widths[i]
+}
+
 // each calls do with the place of every word, and answers the height of all.
 func (s *Segments) each(width float32, do func(i int, x, y, w, h float32)) float32 {
 	h := Body.line() + 12
 	x, y := float32(0), float32(0)
-	for i, t := range s.words {
-		w := min(t.Natural()+2*segmentPad, width)
+	for i := range s.words {
+		w := min(s.width(i), width)
 		if x > 0 && x+w > width+0.5 {
 			x, y = 0, y+h+segmentGap
 		}
@@ -70,8 +84,8 @@ func (s *Segments) HeightFor(width float32) float32 {
 // Natural is the width of one row.
 func (s *Segments) Natural() float32 {
 	w := float32(-segmentGap)
-	for _, t := range s.words {
-		w += t.Natural() + 2*segmentPad + segmentGap
+	for i := range s.words {
+		w += s.width(i) + segmentGap
 	}
 	return w + 1
 }
@@ -154,11 +168,10 @@ func (s *Segments) CreateRenderer() fyne.WidgetRenderer {
 	}
 	r.refresh = func() {
 		for i, b := range boxes {
-			s.words[i].runs[0].Bold = i == s.chosen
-			if s.words[i].cached = (lines{}); i == s.chosen {
+			s.words[i].setBold(i == s.chosen)
+			paint(b, ColorCard, ColorEdge, 1, radius)
+			if i == s.chosen {
 				paint(b, ColorChosen, ColorPress, 2, radius)
-			} else {
-				paint(b, ColorCard, ColorEdge, 1, radius)
 			}
 		}
 		r.layout(s.Size())

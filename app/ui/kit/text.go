@@ -48,7 +48,8 @@ type Text struct {
 	runs  []Run
 	align fyne.TextAlign
 
-	cached lines
+	cached  lines
+	longest lines // the same with nothing wrapped
 }
 
 // NewText makes a text of one level in ordinary ink.
@@ -86,10 +87,24 @@ func (t *Text) SetText(s string) {
 
 // SetRuns replaces all runs; what stands below moves when the height changes.
 func (t *Text) SetRuns(runs ...Run) {
-	t.runs, t.cached = runs, lines{}
+	t.set(runs...)
 	t.Refresh()
 	relayout(t)
 }
+
+// set replaces all runs without laying out anew: the widget around does.
+func (t *Text) set(runs ...Run) {
+	t.runs = runs
+	t.forget()
+}
+
+// setBold makes the first run bold or not.
+func (t *Text) setBold(on bool) {
+	t.runs[0].Bold = on
+	t.forget()
+}
+
+func (t *Text) forget() { t.cached, t.longest = lines{}, lines{} }
 
 // Text is all words without style.
 func (t *Text) Text() string {
@@ -106,7 +121,13 @@ func (t *Text) HeightFor(width float32) float32 {
 }
 
 // Natural is the width of the longest line when nothing wraps.
-func (t *Text) Natural() float32 { return breakLines(t.runs, t.level, 1e6).width + 1 }
+func (t *Text) Natural() float32 {
+	if letters := t.level.letters(); t.longest.letters != letters {
+		t.longest = breakLines(t.runs, t.level, 1e6)
+		t.longest.letters = letters
+	}
+	return t.longest.width + 1
+}
 
 // MinSize is small in width, because the text can wrap, and as high as it is at its present width.
 func (t *Text) MinSize() fyne.Size {
@@ -138,7 +159,10 @@ func (t *Text) CreateRenderer() fyne.WidgetRenderer {
 	r := &renderer{}
 	r.min = t.MinSize
 	r.layout = func(size fyne.Size) { r.objects = t.draw(size) }
-	r.refresh = func() { r.objects = t.draw(t.Size()) }
+	r.refresh = func() {
+		t.forget() // the typeface may be another
+		r.objects = t.draw(t.Size())
+	}
 	return r
 }
 
