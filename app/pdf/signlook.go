@@ -9,9 +9,9 @@ import (
 )
 
 const (
-	lookSize   = 9.0 // points, less where the field is small
-	lookLead   = 1.3 // line to line, times the size
-	lookMargin = 2.0 // points
+	lookSize = 9.0 // points, less where the field is small
+	lookLead = 1.3 // line to line, times the size
+	lookFoot = 2.0 // points below the last line
 )
 
 // appearance draws the signature's lines, black, one under the other from the
@@ -26,13 +26,13 @@ func appearance(d *object.Document, f field, id *seal.Identity, o SignOptions) (
 	if err != nil {
 		return nil, err
 	}
-	size := min(lookSize, (f.height()-lookMargin)/(lookLead*float64(len(lines))))
+	size := min(lookSize, (f.height()-lookFoot)/(lookLead*float64(len(lines))))
 	coded := make([]object.String, len(lines))
 	for i, line := range lines {
 		var width float64
 		coded[i], width = font.encode(line)
 		if width > 0 {
-			size = min(size, (f.width()-2*lookMargin)/width)
+			size = min(size, f.width()/width)
 		}
 	}
 	content, err := lookContent(coded, max(size, 1), f.height())
@@ -79,7 +79,7 @@ func lookContent(lines []object.String, size, height float64) ([]byte, error) {
 	}
 	operations := []object.Operation{
 		step("q"), step("BT"), step("g", 0), step("Tf", lookFont, round(size)),
-		step("TL", round(lookLead*size)), step("Td", round(lookMargin), round(height-size)),
+		step("TL", round(lookLead*size)), step("Td", 0, round(height-size)),
 	}
 	for i, line := range lines {
 		if i > 0 {
