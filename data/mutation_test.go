@@ -71,6 +71,7 @@ var structural = []mutation{
 	{"coverage of nothing", coverRow, `"F22"`, `"F23"`, "coverage.toml: 000: \"One policy"},
 	{"coverage of a typo", coverRow, `"se-staff-04"`, `"se-staff-94"`, "is met by se-staff-94, which does not exist"},
 	{"coverage met by none", coverRow, `(?m)^(meets = )\[.*\]`, `$1[]`, "is met by nothing"},
+	{"coverage of less", coverRow, `\[\[demand\]\]\nseed  = "003"[^\[]*\[[^\]]*\]\n`, ``, "coverage.toml: 003: the paper has 106 rows"},
 	{"coverage of no paper", coverRow, `(?m)^(seed\s*= )"000"`, `$1"002"`, "coverage.toml: 002: no such paper"},
 	{"outdated without now", coverRow, `(?m)^(now\s*= )".*"`, `$1""`, "does not say what replaced what"},
 	{"section of AFS 2023", seStaff, `\{ id = "afs2", section = "[^"]*"`, `{ id = "afs2", section = "5 kap. 2 §"`, seStaff + ": …chapters and sections of AFS 2023 were not read"},
