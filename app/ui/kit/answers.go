@@ -113,7 +113,7 @@ func (a *AnswerRow) cellHeight(cell float32) float32 {
 	if s := a.symbolSide(); s > 0 {
 		h += s + 6
 	} else {
-		h += Scaled(12)
+		h += Key.line() // the digit stands above the words, not beside them
 	}
 	return max(h, Scaled(40)+32)
 }
@@ -294,7 +294,8 @@ func (a *AnswerRow) placeCell(i int, img *canvas.Image, x, y, w, h float32) {
 	place(a.digits[i], x+answerPad, y+9, m.Width, m.Height)
 	side := a.symbolSide()
 	words := a.words[i].HeightFor(w - 2*answerPad)
-	top := y + (h-words)/2
+	head := 9 + m.Height - 2
+	top := y + head + (h-head-8-words)/2
 	if side > 0 {
 		most := words // all symbols on one height, even where a word takes two lines
 		for _, t := range a.words {

@@ -99,6 +99,9 @@ func (f *Field) SetLabel(label, addition string) {
 	relayout(f)
 }
 
+// Label is the label and the addition.
+func (f *Field) Label() string { return f.label.Text() }
+
 // Text is what is written.
 func (f *Field) Text() string { return f.entry.Text }
 
