@@ -20,8 +20,8 @@ func (*bars) gaps() (float64, float64) { return 4, 12 }
 
 // sides sets the words on both sides of a bar.
 func (b *bars) sides(c *canvas, r Bar) (label, text []line, height float64) {
-	label = c.d.set(Plain(r.Label), bodySize, barFrom-marginX-gutter)
-	text = c.d.set(Plain(r.Text), bodySize, marginX+contentW-barText)
+	label = c.d.setIn(4, Plain(r.Label), bodySize, barFrom-marginX-gutter)
+	text = c.d.setIn(4, Plain(r.Text), bodySize, marginX+contentW-barText)
 	n := max(1, len(label), len(text))
 	return spaced(label), spaced(text), float64(n-1)*bodyLead + barPitch
 }
@@ -82,7 +82,11 @@ func (b *bars) drawLegend(c *canvas) {
 	words := append([]string{}, b.legend.Parts...)
 	for i, word := range append(words, b.legend.Remark) {
 		remark := i == len(b.legend.Parts)
-		lines := c.d.set(Plain(word), smallSize, contentW-legendWide-4)
+		most := 1
+		if remark {
+			most = 4
+		}
+		lines := c.d.setIn(most, Plain(word), smallSize, contentW-legendWide-4)
 		if len(lines) == 0 {
 			continue
 		}
@@ -99,7 +103,7 @@ func (b *bars) drawLegend(c *canvas) {
 			continue
 		}
 		c.artifact(func() { c.pattern(i, rect{x, c.y + 2, x + legendWide, c.y + 10}) })
-		c.write(spaced(lines[:1]), x+legendWide+4, c.y, smallSize, smallLead)
+		c.write(spaced(lines), x+legendWide+4, c.y, smallSize, smallLead)
 		x += w + 9
 	}
 	c.y += smallLead

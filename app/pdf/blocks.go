@@ -1,6 +1,6 @@
 package pdf
 
-import "strings"
+import "slices"
 
 // Run is a piece of text in one weight. A line feed in Text breaks the line;
 // other control characters, and characters that the font lacks, are shown as
@@ -41,11 +41,17 @@ func (d *Doc) Heading(level int, text string) { d.add(&heading{text: text, level
 // Text sets one paragraph.
 func (d *Doc) Text(s Style, runs ...Run) { d.add(&paragraph{runs: runs, style: s}) }
 
-// List sets a list with bullets.
-func (d *Doc) List(items ...[]Run) { d.add(&list{items: items}) }
+// List sets a list with bullets. Items without text are left out.
+func (d *Doc) List(items ...[]Run) { d.add(&list{items: d.said(items)}) }
 
-// Steps sets a numbered list, from 1.
-func (d *Doc) Steps(items ...[]Run) { d.add(&list{items: items, numbered: true}) }
+// Steps sets a numbered list, from 1. Items without text are left out and not
+// counted.
+func (d *Doc) Steps(items ...[]Run) { d.add(&list{items: d.said(items), numbered: true}) }
+
+// said is the items that draw something.
+func (d *Doc) said(items [][]Run) [][]Run {
+	return slices.DeleteFunc(slices.Clone(items), d.blank)
+}
 
 // Field is a label and its value.
 type Field struct {
@@ -59,21 +65,12 @@ func (d *Doc) Fields(rows ...Field) {
 	t := &table{plain: true, Table: Table{Columns: make([]Column, 2)}}
 	for _, f := range rows {
 		v := f.Value
-		if strings.TrimSpace(d.clean(text(v))) == "" {
+		if d.blank(v) {
 			v = Plain("–")
 		}
 		t.Rows = append(t.Rows, []Cell{{Runs: Strong(f.Label)}, {Runs: v}})
 	}
 	d.add(t)
-}
-
-// text is what runs say, without weight and links.
-func text(runs []Run) string {
-	var b strings.Builder
-	for _, r := range runs {
-		b.WriteString(r.Text)
-	}
-	return b.String()
 }
 
 // Callout sets a paragraph that must not be overlooked, with a heavy rule
@@ -122,7 +119,8 @@ type Column struct {
 	Width float64
 }
 
-// Cell is a cell of a table: a status mark, if any, and text.
+// Cell is a cell of a table: a status mark, if any, and its word or other text.
+// A mark without text makes Finish fail.
 type Cell struct {
 	Mark Mark
 	Runs []Run
@@ -162,7 +160,7 @@ func (d *Doc) Bars(alt string, rows []Bar, legend Legend) {
 }
 
 // Boxes sets a row of empty boxes of 8 millimetres, each with its label, to be
-// ticked with a pen.
+// ticked with a pen. An empty label makes Finish fail.
 func (d *Doc) Boxes(labels ...string) { d.add(&boxes{labels: labels}) }
 
 // Lines sets n ruled lines to write on with a pen, each with 8 millimetres of
@@ -176,7 +174,7 @@ type Signature struct {
 	Field string
 	// Label stands bold in the frame and is the field's spoken name.
 	Label string
-	// Lines stand under the label, small.
+	// Lines stand under the label, small; at most eight.
 	Lines []string
 }
 

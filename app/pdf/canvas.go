@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"strings"
 
 	"codeberg.org/go-pdf/fpdf"
 )
@@ -20,6 +21,7 @@ const (
 	footRule   = 796.0
 	footText   = 810.0
 	runSize    = 8.0 // running head and foot
+	runWidth   = contentW/3 - 4
 	bodySize   = 10.5
 	bodyLead   = 15.0
 	smallSize  = 8.5
@@ -111,18 +113,20 @@ func (c *canvas) ensure(height float64) bool {
 func (c *canvas) head() {
 	p := c.d.page
 	c.pagination("Header", func() {
-		c.plain(marginX, headText, runSize, false, p.HeadLeft, -1)
-		c.plain(pageWidth-marginX, headText, runSize, false, p.HeadRight, 1)
+		c.plain(marginX, headText, p.HeadLeft, -1)
+		c.plain(pageWidth-marginX, headText, p.HeadRight, 1)
 		c.rule(marginX, pageWidth-marginX, headRule, 0.8)
 		if p.Banner == "" {
 			return
 		}
-		w := c.d.face(true).width(c.d.clean(p.Banner), runSize) + 20
+		text := c.d.cut(strings.ReplaceAll(c.d.clean(p.Banner), "\n", " "), runSize, runWidth-20, true)
+		w := c.d.face(true).width(text, runSize) + 20
 		x := (pageWidth - w) / 2
 		c.pdf.SetFillColor(0, 0, 0)
 		c.pdf.Rect(x, headText-10.5, w, 14, "F")
 		c.pdf.SetTextColor(255, 255, 255)
-		c.plain(pageWidth/2, headText-0.6, runSize, true, p.Banner, 0)
+		c.font(true, runSize)
+		c.pdf.Text(x+10, headText-0.6, text)
 		c.pdf.SetTextColor(0, 0, 0)
 	})
 }
@@ -131,21 +135,22 @@ func (c *canvas) foot() {
 	p := c.d.page
 	c.pagination("Footer", func() {
 		c.rule(marginX, pageWidth-marginX, footRule, 0.8)
-		c.plain(marginX, footText, runSize, false, p.FootLeft, -1)
-		c.plain(pageWidth/2, footText, runSize, false, p.FootMiddle, 0)
-		c.plain(pageWidth-marginX, footText, runSize, false, p.Page(c.page+1, c.total), 1)
+		c.plain(marginX, footText, p.FootLeft, -1)
+		c.plain(pageWidth/2, footText, p.FootMiddle, 0)
+		c.plain(pageWidth-marginX, footText, p.Page(c.page+1, c.total), 1)
 	})
 }
 
-// plain writes one line as it is: side -1 begins at x, 0 is centred on it and
-// 1 ends there. Only for artifacts.
-func (c *canvas) plain(x, baseline, size float64, bold bool, text string, side int) {
-	text = c.d.clean(text)
+// plain writes one line of a running head or foot, cut to a third of the page:
+// side -1 begins at x, 0 is centred on it and 1 ends there.
+func (c *canvas) plain(x, baseline float64, text string, side int) {
+	text = strings.ReplaceAll(c.d.clean(text), "\n", " ")
+	text = c.d.cut(text, runSize, runWidth, false)
 	if text == "" {
 		return
 	}
-	x -= c.d.face(bold).width(text, size) * float64(side+1) / 2
-	c.font(bold, size)
+	x -= c.d.face(false).width(text, runSize) * float64(side+1) / 2
+	c.font(false, runSize)
 	c.pdf.Text(x, baseline, text)
 }
 

@@ -51,7 +51,7 @@ func (k *contents) draw(c *canvas) {
 
 // entry is one chapter: the whole line is a link to it.
 func (k *contents) entry(c *canvas, h *heading, w float64) {
-	lines := c.d.set(Strong(h.text), bodySize, w)
+	lines := c.d.setIn(3, Strong(h.text), bodySize, w)
 	height := float64(max(1, len(lines))) * bodyLead
 	c.ensure(height)
 	words := k.page(c.known[h].page + 1)
@@ -60,7 +60,7 @@ func (k *contents) entry(c *canvas, h *heading, w float64) {
 			link := &elem{tag: "Link"}
 			c.within(link, func() {
 				c.write(spaced(lines), marginX, c.y, bodySize, bodyLead)
-				c.write(c.d.set(Plain(words), bodySize, contentW-w), marginX+w+14, c.y, bodySize, bodyLead)
+				c.write(c.d.setIn(1, Plain(words), bodySize, contentW-w-14), marginX+w+14, c.y, bodySize, bodyLead)
 				at := rect{marginX, c.y, marginX + contentW, c.y + height}
 				c.annotate(link, annot{at: at, dest: h, words: c.d.clean(h.text + ", " + words)})
 			})

@@ -49,6 +49,7 @@ func (c *canvas) render() ([]byte, error) {
 	p := fpdf.New("P", "pt", "A4", "")
 	c.pdf = p
 	p.SetCatalogSort(true)
+	p.SetCompression(false) // the finisher does it, with one compressor for all pages
 	p.SetCreationDate(c.d.meta.Created)
 	p.SetModificationDate(c.d.meta.Created)
 	p.SetAutoPageBreak(false, 0)
@@ -89,43 +90,4 @@ func (d *Doc) signable(bold bool) string {
 	add('\u2018', '\u201d')
 	add(replacement, replacement)
 	return string(out)
-}
-
-// check finds what cannot become a correct paper.
-func (d *Doc) check() error {
-	level := 0
-	return d.checkBlocks(d.blocks, &level)
-}
-
-func (d *Doc) checkBlocks(blocks []block, level *int) error {
-	for _, b := range blocks {
-		switch b := b.(type) {
-		case *heading:
-			if b.level < 1 || b.level > 3 || b.level > *level+1 {
-				return fmt.Errorf("heading %q: level %d follows level %d", b.text, b.level, *level)
-			}
-			if d.clean(b.text) == "" {
-				return errors.New("a heading is empty")
-			}
-			*level = b.level
-		case *table:
-			for i, row := range b.Rows {
-				if len(row) > len(b.Columns) {
-					return fmt.Errorf("table row %d has %d cells in %d columns", i, len(row), len(b.Columns))
-				}
-			}
-		case *bars:
-			if d.clean(b.alt) == "" {
-				return errors.New("a bar chart has no alternative text")
-			}
-			if len(b.legend.Parts) > len(patterns) {
-				return fmt.Errorf("a bar chart has %d parts, at most %d can be told apart", len(b.legend.Parts), len(patterns))
-			}
-		case *together:
-			if err := d.checkBlocks(b.blocks, level); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }

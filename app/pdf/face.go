@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // face is what the layout must know of a TrueType font: which characters of
@@ -54,6 +55,7 @@ func fontTables(b []byte) (map[string][]byte, error) {
 	if len(b) < 12 || binary.BigEndian.Uint32(b) != 0x00010000 {
 		return nil, errFont
 	}
+	b = slices.Clip(b) // what lies beyond the end is no part of the font
 	n := int(binary.BigEndian.Uint16(b[4:]))
 	tables := map[string][]byte{}
 	for i := range n {

@@ -1,6 +1,8 @@
 package pdf
 
 import (
+	"bytes"
+	"compress/zlib"
 	"errors"
 	"fmt"
 
@@ -50,11 +52,15 @@ func (f *finisher) setPages(old object.Dict) error {
 	}
 	tree := f.doc.Add(nil)
 	var resources object.Value
+	zip := zlib.NewWriter(nil)
 	for i, kid := range kids[:f.c.total] {
 		page := f.doc.Dict(kid)
 		ref, ok := kid.(object.Ref)
 		if !ok || f.doc.Stream(page["Contents"]) == nil {
 			return fmt.Errorf("page %d has no content", i+1)
+		}
+		if err := compress(zip, f.doc.Stream(page["Contents"])); err != nil {
+			return fmt.Errorf("page %d: %w", i+1, err)
 		}
 		if i == 0 {
 			fonts := f.doc.Dict(f.doc.Dict(page["Resources"])["Font"])
@@ -73,6 +79,19 @@ func (f *finisher) setPages(old object.Dict) error {
 	f.doc.Set(tree, object.Dict{"Type": object.Name("Pages"), "Kids": refs(f.pages), "Count": len(f.pages)})
 	f.root["Pages"] = tree
 	f.parents = make(object.Array, len(f.pages)+len(f.c.annots))
+	return nil
+}
+
+// compress compresses a stream that is not.
+func compress(zip *zlib.Writer, s *object.Stream) error {
+	var b bytes.Buffer
+	b.Grow(len(s.Data) / 4)
+	zip.Reset(&b)
+	_, err := zip.Write(s.Data)
+	if err = errors.Join(err, zip.Close()); err != nil {
+		return err
+	}
+	s.Data, s.Dict = b.Bytes(), object.Dict{"Filter": object.Name("FlateDecode")}
 	return nil
 }
 

@@ -212,12 +212,18 @@ type list struct {
 	numbered bool
 }
 
-const listIndent = 18.0
+// indent leaves room for the widest label.
+func (l *list) indent(c *canvas) float64 {
+	if !l.numbered {
+		return 18
+	}
+	return max(18, c.d.face(false).width(c.d.ordinal(len(l.items)), bodySize)+8)
+}
 
 func (*list) gaps() (float64, float64) { return 2, 8 }
 
 func (l *list) item(c *canvas, i int) []line {
-	return c.d.set(l.items[i], bodySize, contentW-listIndent)
+	return c.d.set(l.items[i], bodySize, contentW-l.indent(c))
 }
 
 // need keeps the first two items together, or all of three.
@@ -228,7 +234,7 @@ func (l *list) need(c *canvas) float64 {
 	}
 	height := 0.0
 	for i := range n {
-		height += least(max(1, len(l.item(c, i))), bodyLead) + 3
+		height += least(len(l.item(c, i)), bodyLead) + 3
 	}
 	return height
 }
@@ -252,20 +258,16 @@ func (l *list) draw(c *canvas) {
 
 func (l *list) drawItem(c *canvas, i int) {
 	lines := l.item(c, i)
-	c.ensure(least(max(1, len(lines)), bodyLead))
+	c.ensure(least(len(lines), bodyLead))
 	label := "•"
 	if l.numbered {
 		label = c.d.ordinal(i + 1)
 	}
 	c.in("LI", func() {
 		c.in("Lbl", func() {
-			c.write(c.d.set(Plain(label), bodySize, listIndent), marginX+3, c.y, bodySize, bodyLead)
+			c.write(c.d.set(Plain(label), bodySize, l.indent(c)), marginX+3, c.y, bodySize, bodyLead)
 		})
-		if len(lines) == 0 {
-			c.y += bodyLead
-			return
-		}
-		c.in("LBody", func() { c.para(lines, marginX+listIndent, bodySize, bodyLead) })
+		c.in("LBody", func() { c.para(lines, marginX+l.indent(c), bodySize, bodyLead) })
 	})
 }
 

@@ -15,7 +15,7 @@ func (b *boxes) columns(c *canvas) (width, height float64, labels [][]line) {
 	width = contentW / float64(len(b.labels))
 	height = boxSide
 	for _, l := range b.labels {
-		lines := c.d.set(Plain(l), 9, width-boxSide-boxGap-4)
+		lines := c.d.setIn(4, Plain(l), 9, width-boxSide-boxGap-4)
 		labels = append(labels, lines)
 		height = max(height, float64(len(lines))*smallLead)
 	}
@@ -42,9 +42,6 @@ func (b *boxes) draw(c *canvas) {
 				c.pdf.SetLineWidth(1)
 				c.pdf.Rect(x+0.5, c.y, boxSide, boxSide, "D")
 			})
-			if len(lines) == 0 {
-				continue
-			}
 			y := c.y + max(0, (boxSide-float64(len(lines))*smallLead)/2)
 			c.in("LI", func() {
 				c.in("LBody", func() { c.write(lines, x+boxSide+boxGap, y, 9, smallLead) })
@@ -82,9 +79,9 @@ func (*signatures) gaps() (float64, float64) { return 6, 10 }
 // frame sets the words in a frame.
 func (s *signatures) frame(c *canvas, g Signature) (label, lines []line, height float64) {
 	w := s.width() - 2*framePad
-	label = c.d.set(Strong(g.Label), 9, w)
+	label = c.d.setIn(4, Strong(g.Label), 9, w)
 	for _, l := range g.Lines {
-		lines = append(lines, c.d.set(Plain(l), smallSize, w)...)
+		lines = append(lines, spaced(c.d.setIn(3, Plain(l), smallSize, w))...)
 	}
 	return label, lines, framePad + float64(len(label)+len(lines))*smallLead + fieldRoom + framePad/2
 }
@@ -118,8 +115,12 @@ func (s *signatures) need(c *canvas) float64 {
 func (s *signatures) draw(c *canvas) {
 	for i, row := range s.rows() {
 		h := s.height(c, row)
-		if !c.ensure(h+frameGap) && i > 0 {
-			c.y += frameGap
+		gap := frameGap
+		if i == 0 {
+			gap = 0
+		}
+		if !c.ensure(gap + h) {
+			c.y += gap
 		}
 		for j, g := range row {
 			s.drawFrame(c, g, marginX+float64(j)*(s.width()+frameGap), h)

@@ -55,7 +55,7 @@ func (t *table) layout(c *canvas) *grid {
 		g.x = append(g.x, x)
 		x += w
 		if !t.plain {
-			g.head = append(g.head, gridCell{lines: c.d.set(Strong(t.Columns[i].Head), bodySize, t.inner(g, i))})
+			g.head = append(g.head, gridCell{lines: c.d.setIn(4, Strong(t.Columns[i].Head), bodySize, t.inner(g, i))})
 		}
 	}
 	for _, row := range t.Rows {

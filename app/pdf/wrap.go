@@ -83,6 +83,39 @@ func (d *Doc) set(runs []Run, size, width float64) []line {
 	return w.lines
 }
 
+// setIn is set for words that have a fixed place: what does not fit in so many
+// lines is cut, and the cut is shown.
+func (d *Doc) setIn(most int, runs []Run, size, width float64) []line {
+	lines := d.set(runs, size, width)
+	if len(lines) <= most {
+		return lines
+	}
+	lines = lines[:most]
+	lines[most-1].last, lines[most-1].glue = true, false
+	spans := lines[most-1].spans
+	if len(spans) == 0 {
+		return lines
+	}
+	end := &spans[len(spans)-1]
+	end.text = d.cut(end.text+"……", size, width-end.x, end.bold)
+	end.w = d.face(end.bold).width(end.text, size)
+	return lines
+}
+
+// cut shortens clean text to a width and shows that it did.
+func (d *Doc) cut(text string, size, width float64, bold bool) string {
+	const sign = "…"
+	f := d.face(bold)
+	if f.width(text, size) <= width {
+		return text
+	}
+	for text != "" && f.width(text+sign, size) > width {
+		_, n := utf8.DecodeLastRuneInString(text)
+		text = text[:len(text)-n]
+	}
+	return strings.TrimRight(text, " …") + sign
+}
+
 // spaced makes set lines end with a space, for text that goes on elsewhere in
 // the same element.
 func spaced(lines []line) []line {
