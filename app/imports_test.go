@@ -292,11 +292,18 @@ func TestTopLevel(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	var found []string
 	for _, e := range entries {
+		found = append(found, e.Name())
 		if strings.HasPrefix(e.Name(), ".") || slices.Contains(made, e.Name()) || slices.Contains(fixed, e.Name()) {
 			continue
 		}
 		t.Errorf("the top level is fixed (%s): %s does not belong there", strings.Join(fixed, " "), e.Name())
+	}
+	for _, name := range fixed { // without main.go there is no program yet, and no build either
+		if slices.Contains(found, "main.go") && !slices.Contains(found, name) {
+			t.Errorf("the top level is fixed (%s): %s is missing", strings.Join(fixed, " "), name)
+		}
 	}
 }
 
