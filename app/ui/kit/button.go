@@ -201,7 +201,7 @@ func (b *Button) FocusLost() {
 	b.Refresh()
 }
 
-// MouseIn, MouseMoved and MouseOut follow the pointer.
+// MouseIn shows that the button can be pressed.
 func (b *Button) MouseIn(*desktop.MouseEvent) { b.hover = true; b.Refresh() }
 
 // MouseMoved does nothing.

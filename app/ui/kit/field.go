@@ -277,6 +277,6 @@ func (f *Field) arrange(size fyne.Size, box *canvas.Rectangle, img *canvas.Image
 
 // lift brings Fyne's text, which has its own padding, to the middle of one row.
 func (f *Field) lift() float32 {
-	letters := fyne.MeasureText("Åg", Body.letters(), fyne.TextStyle{}).Height
+	letters := fyne.MeasureText("Hg", Body.letters(), fyne.TextStyle{}).Height
 	return (Body.line()+20-letters)/2 - innerPadding - 0.5
 }

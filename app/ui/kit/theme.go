@@ -134,13 +134,13 @@ func rgb(hex uint32) color.NRGBA {
 func lightPalette() map[fyne.ThemeColorName]color.NRGBA {
 	return map[fyne.ThemeColorName]color.NRGBA{
 		ColorGround: rgb(0xFBFAF6), ColorCard: rgb(0xFFFFFF), ColorSide: rgb(0xF1EFE8),
-		ColorLine: rgb(0xDEDACE), ColorTrack: rgb(0xE6E0D6), ColorEdge: rgb(0x868E89),
+		ColorLine: rgb(0xDEDACE), ColorTrack: rgb(0xE6E0D6), ColorEdge: rgb(0x7F8783),
 		ColorInk: rgb(0x1D2321), ColorQuiet: rgb(0x5B6360),
 		ColorPress: rgb(0x0B5351), ColorPressHover: rgb(0x083F3D), ColorOnPress: rgb(0xFFFFFF),
 		ColorChosen: rgb(0xE0EDEB), ColorHover: rgb(0xEBF2F0), ColorFocus: rgb(0xC77700),
 		ColorVeil:    {R: 0x1D, G: 0x23, B: 0x21, A: 0x66},
 		ColorInOrder: rgb(0x1F6B3A), ColorPartly: rgb(0x8A5A00), ColorMissing: rgb(0xA3261B),
-		ColorNotApplicable: rgb(0x5B6360), ColorDontKnow: rgb(0x2B4C8C), ColorUnanswered: rgb(0x868E89),
+		ColorNotApplicable: rgb(0x5B6360), ColorDontKnow: rgb(0x2B4C8C), ColorUnanswered: rgb(0x7F8783),
 	}
 }
 
