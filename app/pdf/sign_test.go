@@ -185,18 +185,3 @@ func TestVerifyKnowsTheKeys(t *testing.T) {
 		}
 	}
 }
-
-// The real paper, from the drawing to the second signature.
-func TestSignThePaper(t *testing.T) {
-	base := finish(t, sample(t, 10))
-	two := mustSign(t, mustSign(t, base, librarian(t), first()), officer(t), second())
-	if _, err := pdf.Verify(two, librarian(t).Fingerprint(), officer(t).Fingerprint()); err != nil {
-		t.Error(err)
-	}
-	conforms(t, two)
-	for _, name := range []string{"Sign1", "Sign2"} {
-		if text := look(t, two, name); strings.Contains(text, "?") || strings.Count(text, "\n") != 4 {
-			t.Errorf("%s shows %q", name, text)
-		}
-	}
-}

@@ -6,6 +6,9 @@ import (
 	"strconv"
 )
 
+// dictValues is how many values a dictionary counts as, see MaxValues.
+const dictValues = 8
+
 // parser reads values from b, starting at pos. values counts down the values
 // that are still allowed.
 type parser struct {
@@ -245,6 +248,7 @@ func (p *parser) dict(depth int, refs bool, seen func(key Name, start, end int))
 		return nil, fmt.Errorf("%w: nested deeper than %d", ErrTooLarge, MaxDepth)
 	}
 	p.pos += 2
+	p.values -= dictValues - 1
 	d := Dict{}
 	for {
 		p.space()

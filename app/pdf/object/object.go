@@ -24,7 +24,8 @@ const (
 	// MaxObjects is one more than the highest object number.
 	MaxObjects = 500_000
 	// MaxValues is the number of values (numbers, names, strings, array
-	// and dictionary entries) in one file.
+	// and dictionary entries) in one file. A dictionary counts as eight,
+	// because of the memory that it takes.
 	MaxValues = 4 << 20
 	// MaxDepth is how deep arrays and dictionaries may stand in each other.
 	MaxDepth = 64

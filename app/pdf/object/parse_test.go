@@ -101,6 +101,7 @@ func TestParseRefusesWhatIsNotStrict(t *testing.T) {
 		"nested too deep":           {small(strings.Repeat("[", 70) + strings.Repeat("]", 70)), object.ErrTooLarge},
 		"nested dictionaries":       {small(strings.Repeat("<</A", 70) + " 1" + strings.Repeat(">>", 70)), object.ErrTooLarge},
 		"too many values":           {small("[" + strings.Repeat("1 ", object.MaxValues) + "]"), object.ErrTooLarge},
+		"too many dictionaries":     {small("[" + strings.Repeat("<</A 1>>", object.MaxValues/9+1) + "]"), object.ErrTooLarge},
 		"too long":                  {make([]byte, object.MaxSize+1), object.ErrTooLarge},
 	} {
 		if _, err := object.Parse(c.file); !errors.Is(err, c.want) {
