@@ -125,3 +125,29 @@ func second() pdf.SignOptions {
 func once(t testing.TB) []byte { return mustSign(t, signable(t, true), librarian(t), first()) }
 
 func twice(t testing.TB) []byte { return mustSign(t, once(t), officer(t), second()) }
+
+// tiny is the smallest file that can be signed, for the fuzzer: one empty
+// page, two invisible fields, machine data.
+func tiny(t testing.TB) []byte {
+	t.Helper()
+	d := object.New("1.7")
+	page := d.Add(nil)
+	var fields object.Array
+	for _, name := range []object.String{"Sign1", "Sign2"} {
+		fields = append(fields, d.Add(object.Dict{
+			"Subtype": object.Name("Widget"), "FT": object.Name("Sig"), "T": name,
+			"Rect": object.Array{0, 0, 0, 0}, "P": page,
+		}))
+	}
+	d.Set(page, object.Dict{"Type": object.Name("Page"), "Annots": fields})
+	file := d.Add(&object.Stream{Data: []byte(data)})
+	d.Trailer["Root"] = d.Add(object.Dict{
+		"AcroForm": object.Dict{"Fields": fields, "SigFlags": 3},
+		"AF":       object.Array{object.Dict{"UF": object.String("data.json"), "EF": object.Dict{"F": file}}},
+	})
+	b, err := d.Write()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}

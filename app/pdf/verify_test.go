@@ -206,11 +206,13 @@ func TestVerifyReadsTheFirstVersion(t *testing.T) {
 }
 
 func FuzzVerify(f *testing.F) {
-	honest := [][]byte{once(f), twice(f)}
-	f.Add(honest[0])
-	f.Add(honest[1])
-	f.Add(signable(f, false))
-	f.Add(append(bytes.Clone(honest[1]), "9 0 obj\n1\nendobj\n"...))
+	one := mustSign(f, tiny(f), librarian(f), first())
+	honest := [][]byte{once(f), twice(f), one, mustSign(f, one, officer(f), second())}
+	for _, h := range honest {
+		f.Add(h)
+	}
+	f.Add(tiny(f))
+	f.Add(append(bytes.Clone(honest[3]), "9 0 obj\n1\nendobj\n"...))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		r, err := pdf.Verify(b)
 		if err != nil {
