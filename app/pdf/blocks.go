@@ -8,8 +8,8 @@ import "slices"
 type Run struct {
 	Text string
 	Bold bool
-	// URL makes the run a link out of the document. It is only followed by the
-	// reader's own program.
+	// URL makes the run a link out of the paper, which only the reader's own
+	// program follows: https, http or mailto, in ASCII.
 	URL string
 }
 
@@ -77,7 +77,8 @@ func (d *Doc) Fields(rows ...Field) {
 // beside it.
 func (d *Doc) Callout(runs ...Run) { d.add(&callout{runs: runs}) }
 
-// PageBreak goes on at the top of a new page, unless the page is empty.
+// PageBreak goes on at the top of a new page, unless the page is empty or
+// nothing follows.
 func (d *Doc) PageBreak() { d.add(&pageBreak{}) }
 
 // Space leaves height points free; nothing at the top of a page.

@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"fmt"
-	"strings"
 
 	"codeberg.org/go-pdf/fpdf"
 )
@@ -41,11 +40,12 @@ type canvas struct {
 	total int     // pages, known when drawing
 
 	root   *elem
-	at     *elem // element that content belongs to
-	marked *elem // element whose marked content is open
-	mcid   int   // next on this page
-	silent bool  // an artifact is being drawn
-	after  float64
+	at     *elem   // element that content belongs to
+	marked *elem   // element whose marked content is open
+	mcid   int     // next on this page
+	silent bool    // an artifact is being drawn
+	after  float64 // gap that the last block asks for
+	broken bool    // the next block begins a page
 
 	annots []*annot
 	marks  []bookmark
@@ -119,7 +119,7 @@ func (c *canvas) head() {
 		if p.Banner == "" {
 			return
 		}
-		text := c.d.cut(strings.ReplaceAll(c.d.clean(p.Banner), "\n", " "), runSize, runWidth-20, true)
+		text := c.d.cut(c.d.oneLine(p.Banner), runSize, runWidth-20, true)
 		w := c.d.face(true).width(text, runSize) + 20
 		x := (pageWidth - w) / 2
 		c.pdf.SetFillColor(0, 0, 0)
@@ -144,7 +144,7 @@ func (c *canvas) foot() {
 // plain writes one line of a running head or foot, cut to a third of the page:
 // side -1 begins at x, 0 is centred on it and 1 ends there.
 func (c *canvas) plain(x, baseline float64, text string, side int) {
-	text = strings.ReplaceAll(c.d.clean(text), "\n", " ")
+	text = c.d.oneLine(text)
 	text = c.d.cut(text, runSize, runWidth, false)
 	if text == "" {
 		return

@@ -3,6 +3,8 @@ package pdf
 import (
 	"errors"
 	"fmt"
+	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -19,6 +21,12 @@ func (d *Doc) checkBlocks(blocks []block, level *int) error {
 		switch b := b.(type) {
 		case *heading:
 			err = d.checkHeading(b, level)
+		case *paragraph:
+			err = checkLinks(b.runs)
+		case *callout:
+			err = checkLinks(b.runs)
+		case *list:
+			err = checkLinks(slices.Concat(b.items...))
 		case *table:
 			err = d.checkTable(b)
 		case *bars:
@@ -41,6 +49,20 @@ func (d *Doc) checkBlocks(blocks []block, level *int) error {
 	return nil
 }
 
+// checkLinks allows what a reader's program opens without harm.
+func checkLinks(runs []Run) error {
+	for _, r := range runs {
+		if r.URL == "" {
+			continue
+		}
+		u, err := url.Parse(r.URL)
+		if err != nil || !ascii(r.URL) || !slices.Contains([]string{"https", "http", "mailto"}, u.Scheme) {
+			return fmt.Errorf("link %q: not an address that may stand in a paper", r.URL)
+		}
+	}
+	return nil
+}
+
 func (d *Doc) checkHeading(h *heading, level *int) error {
 	if h.level < 1 || h.level > 3 || h.level > *level+1 {
 		return fmt.Errorf("heading %q: level %d follows level %d", h.text, h.level, *level)
@@ -58,6 +80,9 @@ func (d *Doc) checkTable(t *table) error {
 			return fmt.Errorf("table row %d has %d cells in %d columns", i+1, len(row), len(t.Columns))
 		}
 		for _, cell := range row {
+			if err := checkLinks(cell.Runs); err != nil {
+				return err
+			}
 			if cell.Mark != NoMark && d.blank(cell.Runs) {
 				return fmt.Errorf("table row %d has a status mark without its word", i+1)
 			}

@@ -15,6 +15,7 @@ package pdf
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -82,6 +83,12 @@ func New(m Meta, f Fonts, p PageText) (*Doc, error) {
 		if d.fonts[i], err = parseFace(b); err != nil {
 			return nil, fmt.Errorf("start document: read font %d: %w", i+1, err)
 		}
+	}
+	for _, text := range []*string{&d.meta.Title, &d.meta.Author, &d.meta.Subject, &d.meta.Creator} {
+		*text = strings.TrimSpace(d.oneLine(*text))
+	}
+	if d.meta.Title == "" {
+		return nil, errors.New("start document: the title is empty")
 	}
 	return d, nil
 }

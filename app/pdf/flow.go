@@ -14,6 +14,16 @@ type block interface {
 // flow sets blocks one below the other.
 func (c *canvas) flow(blocks []block) {
 	for i, b := range blocks {
+		if _, ok := b.(*pageBreak); ok {
+			c.broken = true
+			continue
+		}
+		if c.broken { // only now: nothing may follow a break
+			c.broken = false
+			if !c.top() {
+				c.turn()
+			}
+		}
 		if t, ok := b.(*together); ok {
 			if !c.top() && t.need(c) > c.room() {
 				c.turn()
@@ -68,12 +78,7 @@ type pageBreak struct{}
 
 func (*pageBreak) gaps() (float64, float64) { return 0, 0 }
 func (*pageBreak) need(*canvas) float64     { return 0 }
-
-func (*pageBreak) draw(c *canvas) {
-	if !c.top() {
-		c.turn()
-	}
-}
+func (*pageBreak) draw(*canvas)             {}
 
 type space struct{ height float64 }
 
@@ -143,7 +148,7 @@ func (h *heading) draw(c *canvas) {
 	size, lead := h.measures()
 	c.places[h] = place{c.page, c.y}
 	if c.pdf != nil {
-		c.marks = append(c.marks, bookmark{text: c.d.clean(h.text), level: h.level, page: c.page, y: c.y})
+		c.marks = append(c.marks, bookmark{text: c.d.oneLine(h.text), level: h.level, page: c.page, y: c.y})
 	}
 	c.in([]string{"H1", "H2", "H3"}[h.level-1], func() { c.para(h.lines(c), marginX, size, lead) })
 }

@@ -88,6 +88,22 @@ func TestTableRepeatsItsHeadAndSplitsNoRow(t *testing.T) {
 	}
 }
 
+func TestNoRowIsLeftAloneOnTheLastPage(t *testing.T) {
+	for n := 24; n < 36; n++ {
+		d := start(t)
+		d.Heading(1, "Kameror")
+		var rows [][]pdf.Cell
+		for i := range n {
+			rows = append(rows, []pdf.Cell{cell(fmt.Sprint("K", i)), cell("a")})
+		}
+		d.Table(pdf.Table{Columns: []pdf.Column{{Head: "Nr"}, {Head: "Vad"}}, Rows: rows})
+		p := read(t, finish(t, d))
+		if a, b := shownOn(p, fmt.Sprint("K", n-2)), shownOn(p, fmt.Sprint("K", n-1)); a != b {
+			t.Errorf("of %d rows the last is alone", n)
+		}
+	}
+}
+
 func shownOn(p *paper, line string) int {
 	for i, lines := range p.lines {
 		if slices.Contains(lines, line) {
@@ -201,6 +217,8 @@ func TestFinishRefuses(t *testing.T) {
 			d.Signatures(pdf.Signature{Field: "S", Label: "a"}, pdf.Signature{Field: "S", Label: "b"})
 		}, "two signature fields"},
 		"a field without name":                       {func(d *pdf.Doc) { d.Signatures(pdf.Signature{Field: "S"}) }, "no label"},
+		"a link that starts a program":               {func(d *pdf.Doc) { d.Text(pdf.Body, pdf.Run{Text: "a", URL: "file:///c:/x.exe"}) }, "may stand"},
+		"a script as link":                           {func(d *pdf.Doc) { d.List([]pdf.Run{{Text: "a", URL: "javascript:1"}}) }, "may stand"},
 		"an unknown relationship":                    {func(d *pdf.Doc) { d.Attach(pdf.Attachment{Name: "a", MIME: "a/b", Relationship: "Friend"}) }, "relationship"},
 		"a file name with letters that not all have": {func(d *pdf.Doc) { d.Attach(pdf.Attachment{Name: "å", MIME: "a/b", Relationship: "Data"}) }, "ASCII"},
 	} {
@@ -240,6 +258,8 @@ func TestAnEmptyPaperHasOnePage(t *testing.T) {
 	d.PageBreak()
 	d.Space(5000)
 	d.Heading(1, "Tomt")
+	d.PageBreak()
+	d.PageBreak()
 	p := read(t, finish(t, d))
 	if len(p.pages) != 1 {
 		t.Errorf("%d pages", len(p.pages))

@@ -126,11 +126,25 @@ func (t *table) draw(c *canvas) {
 			return
 		}
 		c.in("TBody", func() {
-			for _, row := range g.rows {
+			for i, row := range g.rows {
+				if t.widow(c, g, i) {
+					c.turn()
+					t.repeatHead(c, g)
+				}
 				t.drawRow(c, g, row)
 			}
 		})
 	})
+}
+
+// widow reports whether row i is the last but one, fits, and would leave the
+// last row alone on the next page.
+func (t *table) widow(c *canvas, g *grid, i int) bool {
+	if i == 0 || i != len(g.rows)-2 {
+		return false
+	}
+	this, last := t.rowHeight(g.rows[i]), t.rowHeight(g.rows[i+1])
+	return this <= c.room() && this+last > c.room() && this+last <= bodyBottom-bodyTop-t.headHeight(g)
 }
 
 // drawHead sets the head row, after a break as an artifact: it is read once.

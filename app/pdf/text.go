@@ -48,6 +48,9 @@ func (d *Doc) clean(s string) string {
 	return b.String()
 }
 
+// oneLine is clean for what has one line only.
+func (d *Doc) oneLine(s string) string { return strings.ReplaceAll(d.clean(s), "\n", " ") }
+
 // steers reports whether a character has no form of its own in any text.
 func steers(r rune) bool {
 	return r == '\u00ad' || r >= '\u200b' && r <= '\u200f' || r >= '\u202a' && r <= '\u202e' ||

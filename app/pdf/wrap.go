@@ -236,7 +236,7 @@ func (d *Doc) widest(runs []Run, size float64) float64 {
 func (d *Doc) length(runs []Run, size float64) float64 {
 	sum := 0.0
 	for _, r := range runs {
-		sum += d.face(r.Bold).width(strings.ReplaceAll(d.clean(r.Text), "\n", " "), size)
+		sum += d.face(r.Bold).width(d.oneLine(r.Text), size)
 	}
 	return sum
 }
