@@ -54,7 +54,7 @@ var (
 )
 
 func TestTextAndShapesStandOutInBothLooks(t *testing.T) {
-	texts := pairs([]fyne.ThemeColorName{kit.ColorInk, kit.ColorQuiet, kit.ColorPress, kit.ColorMissing}, surfaces)
+	texts := pairs([]fyne.ThemeColorName{kit.ColorInk, kit.ColorQuiet, kit.ColorOff, kit.ColorPress, kit.ColorMissing}, surfaces)
 	texts = append(texts, pairs([]fyne.ThemeColorName{kit.ColorOnPress}, []fyne.ThemeColorName{kit.ColorPress, kit.ColorPressHover})...)
 	shapes := pairs(statuses, surfaces)
 	shapes = append(shapes, pairs([]fyne.ThemeColorName{kit.ColorFocus, kit.ColorEdge}, grounds)...)

@@ -103,7 +103,7 @@ func (b *Button) dress() {
 		colour = ColorOnPress
 	}
 	if b.Disabled() {
-		colour = ColorQuiet
+		colour = ColorOff
 	}
 	if b.icon == nil {
 		b.label.set(Run{Text: b.name, Bold: true, Colour: colour})
@@ -269,11 +269,11 @@ func (b *Button) paint(box, under *canvas.Rectangle) {
 	case b.look == Link || b.look == SmallLink:
 		paint(box, "", "", 0, radius)
 		paint(under, ColorPress, "", 0, 0)
-		if hover {
-			under.Show()
+		if hover || (Contrast() && !b.Disabled()) {
+			under.Show() // without colour, the line says that it can be pressed
 		}
 	case b.Disabled():
-		paint(box, ColorSide, ColorLine, 1, radius)
+		paint(box, ColorSide, ColorTrack, 1, radius)
 	case b.look == Primary && hover:
 		paint(box, ColorPressHover, "", 0, radius)
 	case b.look == Primary:

@@ -17,6 +17,7 @@ const (
 	ColorEdge          fyne.ThemeColorName = "kit.edge"          // edges of what can be used, at least 3:1
 	ColorInk           fyne.ThemeColorName = "kit.ink"           // text
 	ColorQuiet         fyne.ThemeColorName = "kit.quiet"         // quieter text, still at least 4.5:1
+	ColorOff           fyne.ThemeColorName = "kit.off"           // text of what cannot be pressed now
 	ColorPress         fyne.ThemeColorName = "kit.press"         // what can be pressed
 	ColorPressHover    fyne.ThemeColorName = "kit.pressHover"    // the same with the pointer over it
 	ColorOnPress       fyne.ThemeColorName = "kit.onPress"       // text on ColorPress, marks inside filled status shapes

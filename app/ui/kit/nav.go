@@ -8,7 +8,8 @@ import (
 )
 
 // NavItem is a place in the side: a shape, a name and a count. Tap, Enter and Space go there. When the side is
-// narrow only the shape is seen, and the name beside it while it has the focus or the pointer.
+// narrow only the shape is seen, and the name beside it while it has the focus or the pointer. Arrows up and down go
+// to the neighbour.
 type NavItem struct {
 	widget.BaseWidget
 	focus
@@ -19,6 +20,7 @@ type NavItem struct {
 	compact bool
 	press   func()
 	tip     func(item *NavItem, show bool)
+	move    func(from *NavItem, by int)
 }
 
 // NewNavItem makes a place; count may be empty.
@@ -67,9 +69,16 @@ func (n *NavItem) Tapped(*fyne.PointEvent) {
 	n.Press()
 }
 
-// TypedKey goes there on Enter and Space.
+// TypedKey goes there on Enter and Space, and to the neighbour with the arrows.
 func (n *NavItem) TypedKey(key *fyne.KeyEvent) {
 	switch key.Name {
+	case fyne.KeyUp, fyne.KeyDown:
+		if by := 1; n.move != nil {
+			if key.Name == fyne.KeyUp {
+				by = -1
+			}
+			n.move(n, by)
+		}
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		n.Press()
 	default:

@@ -76,6 +76,14 @@ func (s *Side) adopt(i *NavItem) *NavItem {
 			s.tip(item, show)
 		}
 	}
+	i.move = func(from *NavItem, by int) {
+		items := s.Items()
+		for at, item := range items {
+			if to := at + by; item == from && to >= 0 && to < len(items) {
+				takeFocus(items[to])
+			}
+		}
+	}
 	return i
 }
 

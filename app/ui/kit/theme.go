@@ -54,7 +54,7 @@ func (t *Theme) Color(name fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color
 	case theme.ColorNameForegroundOnPrimary, theme.ColorNameForegroundOnError,
 		theme.ColorNameForegroundOnSuccess, theme.ColorNameForegroundOnWarning:
 		return t.palette[ColorOnPress]
-	case theme.ColorNameSelection, theme.ColorNamePressed:
+	case theme.ColorNamePressed:
 		return t.palette[ColorChosen]
 	case theme.ColorNameFocus, theme.ColorNameHover:
 		return t.palette[ColorHover]
@@ -135,12 +135,13 @@ func lightPalette() map[fyne.ThemeColorName]color.NRGBA {
 	return map[fyne.ThemeColorName]color.NRGBA{
 		ColorGround: rgb(0xFBFAF6), ColorCard: rgb(0xFFFFFF), ColorSide: rgb(0xF1EFE8),
 		ColorLine: rgb(0xDEDACE), ColorTrack: rgb(0xE6E0D6), ColorEdge: rgb(0x7F8783),
-		ColorInk: rgb(0x1D2321), ColorQuiet: rgb(0x5B6360),
+		ColorInk: rgb(0x1D2321), ColorQuiet: rgb(0x5B6360), ColorOff: rgb(0x5B6360),
 		ColorPress: rgb(0x0B5351), ColorPressHover: rgb(0x083F3D), ColorOnPress: rgb(0xFFFFFF),
 		ColorChosen: rgb(0xE0EDEB), ColorHover: rgb(0xEBF2F0), ColorFocus: rgb(0xC77700),
 		ColorVeil:    {R: 0x1D, G: 0x23, B: 0x21, A: 0x66},
 		ColorInOrder: rgb(0x1F6B3A), ColorPartly: rgb(0x8A5A00), ColorMissing: rgb(0xA3261B),
-		ColorNotApplicable: rgb(0x5B6360), ColorDontKnow: rgb(0x2B4C8C), ColorUnanswered: rgb(0x7F8783),
+		theme.ColorNameSelection: rgb(0xB5D6D2),
+		ColorNotApplicable:       rgb(0x5B6360), ColorDontKnow: rgb(0x2B4C8C), ColorUnanswered: rgb(0x7F8783),
 	}
 }
 
@@ -149,11 +150,12 @@ func contrastPalette() map[fyne.ThemeColorName]color.NRGBA {
 	return map[fyne.ThemeColorName]color.NRGBA{
 		ColorGround: black, ColorCard: black, ColorSide: black,
 		ColorLine: white, ColorTrack: rgb(0x404040), ColorEdge: white,
-		ColorInk: white, ColorQuiet: white,
+		ColorInk: white, ColorQuiet: white, ColorOff: rgb(0xA6A6A6),
 		ColorPress: white, ColorPressHover: rgb(0xD8D8D8), ColorOnPress: black,
 		ColorChosen: rgb(0x333333), ColorHover: rgb(0x262626), ColorFocus: yellow,
 		ColorVeil:    {A: 0xB0},
 		ColorInOrder: white, ColorPartly: white, ColorMissing: white,
-		ColorNotApplicable: white, ColorDontKnow: white, ColorUnanswered: white,
+		theme.ColorNameSelection: rgb(0x5A5A5A),
+		ColorNotApplicable:       white, ColorDontKnow: white, ColorUnanswered: white,
 	}
 }

@@ -141,7 +141,7 @@ func (c *Check) CreateRenderer() fyne.WidgetRenderer {
 		for _, l := range []*canvas.Line{short, long} {
 			l.StrokeColor, l.StrokeWidth, l.Hidden = ink(ColorOnPress), Scaled(2.4), !c.checked
 			if c.Disabled() {
-				l.StrokeColor = ink(ColorQuiet)
+				l.StrokeColor = ink(ColorOff)
 			}
 		}
 		r.layout(c.Size())

@@ -171,15 +171,25 @@ func TestSideHoldsAllPlacesInALowWindow(t *testing.T) {
 func TestSideGoesByKeyboard(t *testing.T) {
 	n := 0
 	item := kit.NewNavItem(shapes{t}.symbol("paper"), "Papper", "", func() { n++ })
+	other := kit.NewNavItem(shapes{t}.symbol("lock"), "Lås", "", nil)
 	s := kit.NewSide(shapes{t}.mark(), "Trygghylla")
 	s.Add(item)
+	s.AddBottom(other)
 	c := newWindow(t, calm, 1280, 700, kit.NewFrame(s, kit.NewPage(8), nil)).Canvas()
 	c.FocusNext()
 	press(t, c, fyne.KeyReturn, fyne.KeySpace)
 	test.TapCanvas(c, centreOf(item))
 	s.Choose(item)
-	if n != 3 || !item.Chosen() {
+	if n != 3 || !item.Chosen() || other.Chosen() {
 		t.Errorf("went there %d times", n)
+	}
+	press(t, c, fyne.KeyDown)
+	if c.Focused() != fyne.Focusable(other) {
+		t.Error("the arrow did not go to the place below")
+	}
+	press(t, c, fyne.KeyDown, fyne.KeyUp)
+	if c.Focused() != fyne.Focusable(item) {
+		t.Error("the arrow did not come back")
 	}
 }
 
