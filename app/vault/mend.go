@@ -22,6 +22,16 @@ func (v *Vault) Rescued() *Rescue {
 	return v.rescued
 }
 
+// CutOff reports that the opening met the remains of a save that was cut off
+// before its end, by a kill or a power cut. Everything confirmed before it is
+// there; what was being saved at that moment is not. After the next save it is
+// forgotten.
+func (v *Vault) CutOff() bool {
+	v.mem.RLock()
+	defer v.mem.RUnlock()
+	return v.cutOff
+}
+
 // Compact writes the records file anew, without the remains of what was
 // deleted or replaced, and proves the new file before it takes the old one's
 // place. Backups made before still hold what they held.

@@ -22,6 +22,7 @@ type store struct {
 	db   *bolt.DB
 	file *os.File
 	info os.FileInfo
+	lost bool // a fault in the wrong place has left bbolt locked for good
 }
 
 // guarded runs f and turns a fault into an error: a file that is cut short
@@ -73,6 +74,11 @@ func (s *store) close() error {
 	}
 	db := s.db
 	s.db = nil
+	if s.lost {
+		// Close would wait for ever. The mapping stays until the program ends,
+		// and would keep the lock if it were not given back.
+		return errors.Join(unlockFile(s.file), s.file.Close())
+	}
 	return guarded(db.Close)
 }
 
@@ -107,8 +113,11 @@ func (s *store) commit(f func(tx *bolt.Tx) error) (tried bool, err error) {
 	}
 	var tx *bolt.Tx
 	err = guarded(func() error {
+		s.lost = true
 		var err error
-		if tx, err = s.db.Begin(true); err != nil {
+		tx, err = s.db.Begin(true)
+		s.lost = false
+		if err != nil {
 			return err
 		}
 		if err = f(tx); err != nil {
@@ -120,11 +129,11 @@ func (s *store) commit(f func(tx *bolt.Tx) error) (tried bool, err error) {
 	if err != nil && tx != nil && tx.DB() != nil {
 		// A fault has left the transaction open, with the writer's lock.
 		if back := guarded(tx.Rollback); back != nil {
-			err, tried = errors.Join(err, back), true
+			err, tried, s.lost = errors.Join(err, back), true, true
 		}
 	}
 	if err != nil {
-		return tried, meant("save", err)
+		return tried || s.lost, meant("save", err)
 	}
 	if info, err := s.file.Stat(); err == nil {
 		s.info = info

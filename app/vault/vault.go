@@ -68,6 +68,7 @@ type Vault struct {
 	keys    *keys
 	state   *state
 	rescued *Rescue
+	cutOff  bool
 	closed  bool
 }
 
@@ -277,6 +278,7 @@ func (v *Vault) load() error {
 		return err
 	}
 	v.state, v.floor = img.state, img.floor
+	v.cutOff = img.damage == nil && img.floor > img.seq
 	if err := v.writable(); errors.Is(err, ErrReadOnly) {
 		v.readOnly = true
 		return nil
