@@ -46,5 +46,5 @@ func quietSymbol(name string) fyne.Resource {
 	return kit.NewSymbol(name, assets.Symbol(name), kit.ColorQuiet)
 }
 
-// mark is the program's icon.
-func mark() fyne.Resource { return fyne.NewStaticResource("icon.png", assets.Icon()) }
+// appIcon is the program's icon.
+func appIcon() fyne.Resource { return fyne.NewStaticResource("icon.png", assets.Icon()) }

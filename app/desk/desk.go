@@ -1,0 +1,222 @@
+// Package desk is the library's side: one method for each thing that a librarian can do, each of them
+// one transaction. It holds the open vault and the dossier in memory, which follows only after the change
+// is on disk.
+//
+// A Desk is used from one goroutine at a time, the screen's. Slow work (opening, exporting, backing up)
+// is made so that it can run beside: it takes what it needs first and returns a result.
+package desk
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"time"
+
+	"trygghylla/app"
+	"trygghylla/app/vault"
+)
+
+// The drawers of a library's vault. Their names are part of the file format.
+const (
+	drawerLibrary  vault.Drawer = "library"
+	drawerAnswer   vault.Drawer = "answer"
+	drawerAction   vault.Drawer = "action"
+	drawerDraft    vault.Drawer = "draft"
+	drawerEdition  vault.Drawer = "edition"
+	drawerIdentity vault.Drawer = "identity"
+)
+
+// The keys in [drawerLibrary].
+const (
+	keyCountry = "country"
+	keyCard    = "card"
+	keySignoff = "signoff"
+	keyYear    = "year"
+	keySetup   = "setup"
+)
+
+// Params are what a desk is given from outside.
+type Params struct {
+	Dir  string           // the folder of the vault
+	Data fs.FS            // the content files, see app.LoadCatalogue
+	Now  func() time.Time // the clock, in the user's time zone
+	Rand io.Reader        // a cryptographically strong source
+	Cost vault.Cost       // of the password; zero is calibrated for this computer
+}
+
+func (p Params) vault() vault.Options {
+	return vault.Options{Dir: p.Dir, Now: p.Now, Rand: p.Rand, Cost: p.Cost}
+}
+
+// Code is a recovery code in its seven groups of four letters, as it stands on the printed sheet.
+type Code = [7]string
+
+// Desk is a library's open work.
+type Desk struct {
+	p       Params
+	v       *vault.Vault
+	c       *app.Catalogue
+	dossier *app.Dossier
+	drafts  map[string]string
+	setup   Setup
+	saved   time.Time
+}
+
+// Exists reports whether there is a library in dir, a damaged one too, so that damage is never
+// taken for a first start.
+func Exists(dir string) (bool, error) { return vault.Exists(dir) }
+
+// Create makes a new library of a country, sealed by a password, and returns its recovery code, which
+// is shown and printed once. An existing library is vault.ErrExists. It takes about a second.
+func Create(p Params, j app.Jurisdiction, password []byte) (*Desk, Code, error) {
+	c, err := app.LoadCatalogue(p.Data, j)
+	if err != nil {
+		return nil, Code{}, err
+	}
+	v, code, err := vault.Create(p.vault(), password)
+	if err != nil {
+		return nil, Code{}, fmt.Errorf("create library: %w", err)
+	}
+	err = v.Update(func(tx *vault.Tx) error {
+		if err := vault.Put(tx, drawerLibrary, keyCountry, j); err != nil {
+			return err
+		}
+		return vault.Put(tx, drawerLibrary, keySetup, Setup{Step: SetupCode})
+	})
+	if err != nil {
+		return nil, Code{}, errors.Join(fmt.Errorf("create library: %w", err), v.Close())
+	}
+	d := &Desk{p: p, v: v, c: c}
+	if err := d.load(); err != nil {
+		return nil, Code{}, errors.Join(err, v.Close())
+	}
+	return d, code.Groups(), nil
+}
+
+// Open opens the library with its password. Wrong password, damaged file, file in use and newer
+// format are the vault's four sentinels. It takes about a second.
+func Open(p Params, password []byte) (*Desk, error) {
+	v, err := vault.Open(p.vault(), password)
+	if err != nil {
+		return nil, fmt.Errorf("open library: %w", err)
+	}
+	return open(p, v)
+}
+
+// OpenWithCode opens the library with its recovery code as typed from the sheet; spaces, hyphens and
+// lower case do not matter. A typing error is vault.ErrCodeTyping, another library's code vault.ErrCode.
+// The caller lets the user choose a new password next ([Desk.SetPassword]).
+func OpenWithCode(p Params, typed string) (*Desk, error) {
+	code, err := vault.ParseCode(typed)
+	if err != nil {
+		return nil, fmt.Errorf("open library with code: %w", err)
+	}
+	v, err := vault.OpenWithCode(p.vault(), code)
+	if err != nil {
+		return nil, fmt.Errorf("open library with code: %w", err)
+	}
+	return open(p, v)
+}
+
+func open(p Params, v *vault.Vault) (*Desk, error) {
+	j, ok, err := vault.Get[app.Jurisdiction](v, drawerLibrary, keyCountry)
+	if err == nil && !ok {
+		err = fmt.Errorf("open library: no country: %w", vault.ErrDamaged)
+	}
+	if err != nil {
+		return nil, errors.Join(err, v.Close())
+	}
+	c, err := app.LoadCatalogue(p.Data, j)
+	if err != nil {
+		return nil, errors.Join(err, v.Close())
+	}
+	d := &Desk{p: p, v: v, c: c}
+	if err := d.load(); err != nil {
+		return nil, errors.Join(err, v.Close())
+	}
+	return d, nil
+}
+
+// load reads the dossier out of the vault's memory.
+func (d *Desk) load() error {
+	x := &app.Dossier{Answers: map[app.QuestionID]app.Answer{}}
+	d.drafts = map[string]string{}
+	err := errors.Join(
+		get(d.v, keyCard, &x.Library),
+		get(d.v, keySignoff, &x.Signoff),
+		get(d.v, keyYear, &x.Year),
+		get(d.v, keySetup, &d.setup),
+		vault.Each(d.v, drawerAnswer, func(key string, a app.Answer) error {
+			x.Answers[app.QuestionID(key)] = a
+			return nil
+		}),
+		vault.Each(d.v, drawerAction, func(_ string, a app.Action) error {
+			x.Actions = append(x.Actions, a)
+			return nil
+		}),
+		vault.Each(d.v, drawerEdition, func(_ string, e app.Edition) error {
+			x.Editions = append(x.Editions, e)
+			return nil
+		}),
+		vault.Each(d.v, drawerDraft, func(key, text string) error {
+			d.drafts[key] = text
+			return nil
+		}),
+	)
+	if err != nil {
+		return fmt.Errorf("read library: %w", err)
+	}
+	for _, a := range x.Answers {
+		if a.At.After(d.saved) {
+			d.saved = a.At
+		}
+	}
+	d.dossier = x
+	return nil
+}
+
+func get[T any](v *vault.Vault, key string, into *T) error {
+	x, ok, err := vault.Get[T](v, drawerLibrary, key)
+	if ok {
+		*into = x
+	}
+	return err
+}
+
+// Catalogue returns the content of the library's country.
+func (d *Desk) Catalogue() *app.Catalogue { return d.c }
+
+// Language returns the language of the library's country.
+func (d *Desk) Language() string { return d.c.Jurisdiction.Language() }
+
+// Today returns today's date by the desk's clock.
+func (d *Desk) Today() app.Date { return app.DateOf(d.p.Now()) }
+
+// Assessment judges the dossier as it is on disk now; an immutable snapshot.
+func (d *Desk) Assessment() *app.Assessment { return app.Assess(d.c, d.dossier, d.Today()) }
+
+// Saved returns when something was last saved, or the zero time.
+func (d *Desk) Saved() time.Time { return d.saved }
+
+// Editions returns the packages made so far, oldest first.
+func (d *Desk) Editions() []app.Edition { return append([]app.Edition(nil), d.dossier.Editions...) }
+
+// update runs one transaction; after it is on disk, then changes the dossier.
+func (d *Desk) update(write func(*vault.Tx) error, then func()) error {
+	if err := d.v.Update(write); err != nil {
+		return err
+	}
+	then()
+	d.saved = d.p.Now()
+	return nil
+}
+
+// Close locks the library: the vault is closed and its keys are wiped. The desk must not be used afterwards.
+func (d *Desk) Close() error {
+	d.dossier, d.drafts = nil, nil
+	if err := d.v.Close(); err != nil {
+		return fmt.Errorf("close library: %w", err)
+	}
+	return nil
+}

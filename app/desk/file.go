@@ -1,0 +1,93 @@
+package desk
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+)
+
+// What can go wrong with a file that is written for others.
+var (
+	// ErrNoFolder means that the folder is not there (any more).
+	ErrNoFolder = errors.New("no such folder")
+	// ErrFolderReadOnly means that nothing may be written in the folder.
+	ErrFolderReadOnly = errors.New("folder cannot be written")
+	// ErrDiskFull means that the disk is full.
+	ErrDiskFull = errors.New("disk is full")
+	// ErrReadBack means that what stands on the disk is not what was written.
+	ErrReadBack = errors.New("file read back differs")
+)
+
+// The rights of a file that others read, and of one that they must not.
+const (
+	forOthers fs.FileMode = 0o644
+	forUser   fs.FileMode = 0o600
+)
+
+// winDiskFull is ERROR_DISK_FULL of Windows.
+const winDiskFull = syscall.Errno(112)
+
+// writeFile writes data next to path, flushes it to the disk, reads it back, lets check look at
+// what was read and only then gives it its name and its rights. On any error nothing is left behind and an
+// older file at path is untouched.
+func writeFile(path string, perm fs.FileMode, data []byte, check func([]byte) error) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), ".trygghylla-*")
+	if err != nil {
+		return folderError(path, err)
+	}
+	tmp := f.Name()
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, ignoreMissing(os.Remove(tmp)))
+		}
+	}()
+	_, err = f.Write(data)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return folderError(path, err)
+	}
+	back, err := os.ReadFile(tmp)
+	if err != nil {
+		return folderError(path, err)
+	}
+	if !bytes.Equal(back, data) {
+		return fmt.Errorf("write %s: %w", filepath.Base(path), ErrReadBack)
+	}
+	if err := check(back); err != nil {
+		return err
+	}
+	if err := os.Chmod(tmp, perm); err != nil {
+		return folderError(path, err)
+	}
+	if err := os.Rename(tmp, path); err != nil {
+		return folderError(path, err)
+	}
+	return nil
+}
+
+func ignoreMissing(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// folderError gives a system error its meaning; it names the file but not the folder.
+func folderError(path string, err error) error {
+	meaning := err
+	switch {
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
+		meaning = ErrNoFolder
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		meaning = ErrFolderReadOnly
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, winDiskFull):
+		meaning = ErrDiskFull
+	}
+	return fmt.Errorf("write %s: %w", filepath.Base(path), meaning)
+}

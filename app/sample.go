@@ -1,0 +1,89 @@
+package app
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"path"
+
+	"github.com/BurntSushi/toml"
+)
+
+// Sample is an invented library, filled in as a real one would be, for trying the program and for
+// showing its papers. Its file is sample.toml in the country's folder.
+type Sample struct {
+	Made     Date           `json:"made"`     // the day on which the sample is made
+	Password string         `json:"password"` // printed for who tries it
+	Library  Library        `json:"library"`
+	Signoff  Signoff        `json:"signoff"`
+	Year     Year           `json:"year"`
+	Answers  []SampleAnswer `json:"answer"`
+	Actions  []SampleAction `json:"action"`
+}
+
+// SampleAnswer is an answer with its question.
+type SampleAnswer struct {
+	Question QuestionID `json:"question"`
+	State    State      `json:"state"`
+	Scale    int        `json:"scale"`
+	Reason   string     `json:"reason"`
+	Note     string     `json:"note"`
+	Private  string     `json:"protected"`
+	Owner    string     `json:"owner"`
+	Due      Date       `json:"due"`
+	Checked  Date       `json:"checked"`
+	With     string     `json:"with"`
+}
+
+// Answer returns what the sample says to the question.
+func (s SampleAnswer) Answer() Answer {
+	return Answer{
+		State: s.State, Scale: s.Scale, Reason: s.Reason, Note: s.Note, Protected: s.Private,
+		Owner: s.Owner, Due: s.Due, Checked: s.Checked, With: s.With,
+	}
+}
+
+// SampleAction is a measure with its question.
+type SampleAction struct {
+	Question QuestionID   `json:"question"`
+	Text     string       `json:"text"`
+	Owner    string       `json:"owner"`
+	Due      Date         `json:"due"`
+	Status   ActionStatus `json:"status"`
+}
+
+// LoadSample reads the invented library of a country from the content files and checks it against the
+// catalogue; a mistake in it is [ErrContent].
+func LoadSample(files fs.FS, c *Catalogue) (*Sample, error) {
+	name := path.Join(string(c.Jurisdiction), "sample.toml")
+	var tree map[string]any
+	if _, err := toml.DecodeFS(files, name, &tree); err != nil {
+		return nil, fmt.Errorf("read content %s: %w: %w", name, ErrContent, err)
+	}
+	raw, err := json.Marshal(tree)
+	if err != nil {
+		return nil, fmt.Errorf("read content %s: %w: %w", name, ErrContent, err)
+	}
+	var s Sample
+	strict := json.NewDecoder(bytes.NewReader(raw))
+	strict.DisallowUnknownFields()
+	if err := strict.Decode(&s); err != nil {
+		return nil, fmt.Errorf("read content %s: %w: %w", name, ErrContent, err)
+	}
+	for _, a := range s.Answers {
+		q, err := c.Question(a.Question)
+		if err == nil {
+			err = q.Check(a.Answer())
+		}
+		if err != nil {
+			return nil, fmt.Errorf("content %s: %w: %w", name, ErrContent, err)
+		}
+	}
+	for _, x := range s.Actions {
+		if _, err := c.Question(x.Question); err != nil {
+			return nil, fmt.Errorf("content %s: %w: %w", name, ErrContent, err)
+		}
+	}
+	return &s, nil
+}

@@ -1,0 +1,67 @@
+package ui
+
+import (
+	"errors"
+	"io/fs"
+
+	"trygghylla/app"
+	"trygghylla/app/desk"
+	"trygghylla/app/pdf"
+	"trygghylla/app/system"
+	"trygghylla/app/vault"
+	"trygghylla/locales"
+)
+
+// failures gives each sentinel its words: id says what happened, id + "_hint" what is safe and what to do.
+// The first that fits counts.
+var failures = []struct {
+	err error
+	id  string
+}{
+	{vault.ErrPassword, "fail.password"},
+	{vault.ErrCodeTyping, "fail.code_typing"},
+	{vault.ErrCode, "fail.code"},
+	{vault.ErrInUse, "fail.in_use"},
+	{vault.ErrNewer, "fail.newer"},
+	{vault.ErrDamaged, "fail.damaged"},
+	{vault.ErrNone, "fail.none"},
+	{vault.ErrExists, "fail.exists"},
+	{vault.ErrReadOnly, "fail.read_only"},
+	{vault.ErrFull, "fail.full"},
+	{vault.ErrReplaced, "fail.replaced"},
+	{vault.ErrTooLarge, "fail.too_large"},
+	{desk.ErrNoFolder, "fail.no_folder"},
+	{desk.ErrFolderReadOnly, "fail.folder_read_only"},
+	{desk.ErrDiskFull, "fail.disk_full"},
+	{desk.ErrReadBack, "fail.read_back"},
+	{desk.ErrEvidenceType, "fail.evidence_type"},
+	{app.ErrReason, "fail.reason"},
+	{app.ErrDate, "fail.date"},
+	{app.ErrEmpty, "fail.empty"},
+	{app.ErrContent, "fail.content"},
+	{pdf.ErrChanged, "fail.changed"},
+	{system.ErrNoProgram, "fail.no_viewer"},
+	{system.ErrSettingsDamaged, "fail.settings"},
+	{system.ErrFull, "fail.disk_full"},
+	{system.ErrReadOnly, "fail.folder_read_only"},
+	{system.ErrNoFolder, "fail.no_folder"},
+	{system.ErrNotAsWritten, "fail.read_back"},
+	{fs.ErrNotExist, "fail.no_file"},
+}
+
+// failure is an error in words.
+type failure struct {
+	what    string // what happened
+	hint    string // what is safe, what to do
+	details string // for IT, only when the error is not known; never a user's text
+}
+
+// explain finds the words for an error. It is the only place that does.
+func explain(w *locales.Words, err error) failure {
+	for _, f := range failures {
+		if errors.Is(err, f.err) {
+			return failure{what: w.T(f.id), hint: w.T(f.id + "_hint")}
+		}
+	}
+	return failure{what: w.T("fail.unexpected"), hint: w.T("fail.unexpected_hint"), details: err.Error()}
+}

@@ -1,0 +1,100 @@
+package ui
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"trygghylla/app"
+	"trygghylla/app/desk"
+	"trygghylla/app/system"
+	"trygghylla/app/ui/kit"
+)
+
+// chooseFile lets the user choose a photo or PDF with the system's own dialog, or where there is none by its path;
+// then uses it and says what went wrong.
+func (s *Shell) chooseFile(title, label, help string, use func(path string) error) {
+	s.choose(func() (string, error) {
+		return system.OpenFile(title, []string{"*.jpg", "*.jpeg", "*.png", "*.pdf"})
+	}, title, label, help, use)
+}
+
+// chooseFolder is the same for a folder.
+func (s *Shell) chooseFolder(title, label string, use func(path string) error) {
+	s.choose(func() (string, error) { return system.ChooseFolder(title) }, title, label, "", use)
+}
+
+func (s *Shell) choose(native func() (string, error), title, label, help string, use func(string) error) {
+	var path string
+	s.Work(title, func() (err error) {
+		path, err = native()
+		return err
+	}, func(err error) {
+		switch {
+		case errors.Is(err, system.ErrNoDialog):
+			s.typePath(title, label, help, use)
+		case errors.Is(err, system.ErrCancelled):
+		case err != nil:
+			s.Tell(err)
+		default:
+			s.used(use(path))
+		}
+	})
+}
+
+func (s *Shell) used(err error) {
+	if err == nil {
+		s.Refresh()
+	}
+	s.Tell(err)
+}
+
+// typePath asks for a path where the system has no dialog.
+func (s *Shell) typePath(title, label, help string, use func(string) error) {
+	field := kit.NewTextField(label, "")
+	body := kit.NewStack(6, field)
+	if help != "" {
+		body.Add(kit.NewQuiet(kit.Small, help))
+	}
+	do := func() { s.used(use(strings.TrimSpace(field.Text()))) }
+	d := kit.ShowDialog(s.window.Canvas(), kit.DialogContent{
+		Title: title, Body: body, Focus: field.Focusable(),
+		Buttons: []kit.DialogButton{{Label: s.T("button.cancel"), Safe: true}, {Label: s.T("button.add"), Do: do}},
+	})
+	field.OnSubmitted(func(string) {
+		d.Close()
+		do()
+	})
+}
+
+// attach reads a file and seals it as evidence.
+func (s *Shell) attach(id app.QuestionID, path string) error {
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	return s.desk.Attach(id, filepath.Base(path), content)
+}
+
+// ensureFolder makes a folder for papers when it is missing.
+func (s *Shell) ensureFolder(folder string) error {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return errors.Join(desk.ErrNoFolder, err)
+	}
+	return nil
+}
+
+// paper makes a paper in the folder for papers and opens it in the system's viewer, from where it is printed.
+func (s *Shell) paper(make func(folder string) (string, error)) {
+	s.screen.Leave()
+	err := s.ensureFolder(s.settings.Folder)
+	var path string
+	if err == nil {
+		path, err = make(s.settings.Folder)
+	}
+	if err == nil {
+		err = s.p.OpenFile(path)
+	}
+	s.Tell(err)
+}

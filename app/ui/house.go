@@ -1,0 +1,151 @@
+package ui
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"trygghylla/app"
+	"trygghylla/app/ui/kit"
+)
+
+// place is one entry of the side.
+type place struct {
+	item *kit.NavItem
+	open func() Screen
+	name string
+	list app.ListID // of a checklist
+}
+
+// house is what stands around a screen while a library is open: the places, the message and the foot.
+type house struct {
+	s       *Shell
+	frame   *kit.Frame
+	side    *kit.Side
+	foot    *kit.StatusLine
+	message *kit.Message
+	places  []*place
+}
+
+func newHouse(s *Shell) *house {
+	h := &house{s: s, foot: kit.NewStatusLine(), message: kit.NewMessage()}
+	h.side = kit.NewSide(appIcon(), s.T("app.name"))
+	a := s.desk.Assessment()
+	h.side.Add(h.add("", "overview", s.T("place.overview"), func() Screen { return newOverview(s) }))
+	var lists []*kit.NavItem
+	for _, l := range a.Lists {
+		id := l.List.ID
+		lists = append(lists, h.add(id, "", l.List.Short.In(s.words.Lang()), func() Screen { return newChecklist(s, id) }))
+	}
+	h.side.AddGroup(s.T("place.lists"), lists...)
+	h.side.AddGroup(s.T("place.work"),
+		h.add("", "actions", s.T("place.plan"), func() Screen { return newPlan(s) }),
+		h.add("", "package", s.T("place.package"), func() Screen { return newPackage(s) }))
+	h.side.AddBottom(
+		h.add("", "settings", s.T("place.settings"), func() Screen { return newSettings(s) }),
+		h.add("", "help", s.T("place.about"), func() Screen { return newAbout(s) }),
+		kit.NewNavItem(inkSymbol("lock"), s.T("place.lock"), "", s.Lock))
+	h.frame = kit.NewFrame(h.side, kit.NewText(kit.Body, ""), kit.NewStack(0, h.message, h.foot))
+	return h
+}
+
+// add makes a place; a checklist shows its state instead of a symbol.
+func (h *house) add(list app.ListID, symbol, name string, open func() Screen) *kit.NavItem {
+	p := &place{open: open, name: name, list: list}
+	drawing := mark(app.Unanswered)
+	if symbol != "" {
+		drawing = inkSymbol(symbol)
+	}
+	p.item = kit.NewNavItem(drawing, name, "", func() { h.s.Show(open()) })
+	h.places = append(h.places, p)
+	return p.item
+}
+
+// show puts a screen into the frame and brings the side and the foot up to date.
+func (h *house) show(content fyne.CanvasObject) {
+	h.frame.SetContent(content)
+	h.tell(nil)
+	h.status()
+}
+
+// status brings the shapes and counts of the side and the words of the foot up to date.
+func (h *house) status() {
+	s := h.s
+	a := s.desk.Assessment()
+	for _, p := range h.places {
+		if l := a.List(p.list); l != nil {
+			p.item.SetStatus(mark(l.Mark()), number(l.Answered)+"/"+number(l.Applicable()))
+		}
+		if p.name == s.T("place.plan") {
+			p.item.SetStatus(planMark(a), planCount(a))
+		}
+	}
+	h.side.Choose(h.chosen())
+	saved := s.T("foot.nothing")
+	if t := s.desk.Saved(); !t.IsZero() {
+		saved = s.T("foot.saved", "at", clock(t))
+		if t.Format(time.DateOnly) != s.p.Now().Format(time.DateOnly) {
+			saved = s.T("foot.saved_day", "day", s.day(t), "at", clock(t))
+		}
+	}
+	h.foot.Set(s.desk.Library().Name, saved)
+}
+
+// chosen is the place that the present screen belongs to.
+func (h *house) chosen() *kit.NavItem {
+	at, ok := h.s.screen.(interface{ place() string })
+	if !ok {
+		return nil
+	}
+	for _, p := range h.places {
+		if at.place() == p.name || at.place() == string(p.list) && p.list != "" {
+			return p.item
+		}
+	}
+	return nil
+}
+
+// tell shows an error in words above the foot, or nothing.
+func (h *house) tell(err error) {
+	if err == nil {
+		h.message.Clear()
+		return
+	}
+	f := explain(h.s.words, err)
+	h.message.Say(kit.Fault, f.what, f.hint+details(f))
+}
+
+// menu has every shortcut, because Fyne asks menus first, also while a field has the focus.
+func (h *house) menu() *fyne.MainMenu {
+	s := h.s
+	var places []*fyne.MenuItem
+	keys := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9}
+	for i, p := range h.places {
+		item := fyne.NewMenuItem(p.name, func() { s.Show(p.open()) })
+		if i < len(keys) {
+			item.Shortcut = &desktop.CustomShortcut{KeyName: keys[i], Modifier: fyne.KeyModifierControl}
+		}
+		places = append(places, item)
+	}
+	lock := fyne.NewMenuItem(s.T("menu.lock"), s.Lock)
+	lock.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyL, Modifier: fyne.KeyModifierControl}
+	next := fyne.NewMenuItem(s.T("menu.next_question"), func() { s.step(1) })
+	next.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyRight, Modifier: fyne.KeyModifierAlt}
+	previous := fyne.NewMenuItem(s.T("menu.previous_question"), func() { s.step(-1) })
+	previous.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyLeft, Modifier: fyne.KeyModifierAlt}
+	quit := fyne.NewMenuItem(s.T("menu.quit"), s.Quit)
+	quit.IsQuit = true
+	quit.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyQ, Modifier: fyne.KeyModifierControl}
+	places = append(places, fyne.NewMenuItemSeparator(), next, previous)
+	return fyne.NewMainMenu(
+		fyne.NewMenu(s.T("menu.program"), lock, fyne.NewMenuItemSeparator(), quit),
+		fyne.NewMenu(s.T("menu.go"), places...))
+}
+
+// step goes to another question when a checklist is shown.
+func (s *Shell) step(by int) {
+	if c, ok := s.screen.(*checklist); ok {
+		c.step(by)
+	}
+}

@@ -1,0 +1,317 @@
+// Package ui is what is on the screen: one file a screen, a shell that holds them, and one file that gives
+// errors their words. It knows no rule, no file and no time; a tap calls one method of the desk.
+package ui
+
+import (
+	"io"
+	"io/fs"
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"trygghylla/app/desk"
+	"trygghylla/app/system"
+	"trygghylla/locales"
+)
+
+// Params are what the screens are given from outside.
+type Params struct {
+	App        fyne.App
+	Data       fs.FS // the content files
+	Places     system.Places
+	Settings   Settings
+	Version    string
+	Now        func() time.Time
+	Rand       io.Reader
+	Cost       desk.Cost          // of the password; zero is calibrated for this computer
+	Background func(func())       // runs slow work; nil starts a goroutine
+	OpenFile   func(string) error // shows a file in the system's program; nil is system.Open
+	ShowFile   func(string) error // shows a file in its folder; nil is system.ShowInFolder
+}
+
+// Screen is what the shell shows in its main column. One screen is shown at a time.
+type Screen interface {
+	// Content builds what is seen from the model as it is now. The shell calls it again after a change.
+	Content() fyne.CanvasObject
+	// Focus is what should have the focus first, or nil.
+	Focus() fyne.Focusable
+	// Leave saves what is typed but not saved yet. It is called before another screen is shown and before a lock.
+	Leave()
+	// Key is offered the keys that nothing on the screen had a use for; it answers whether it used the key.
+	Key(*fyne.KeyEvent) bool
+}
+
+// Shell holds the window, the words, the open desk and the screen that is shown.
+type Shell struct {
+	p        Params
+	settings Settings
+	words    *locales.Words
+	window   fyne.Window
+	desk     *desk.Desk // nil while locked
+	screen   Screen
+	house    *house // what stands around the screen while a library is open; nil otherwise
+	touched  time.Time
+	busy     bool
+	idle     *time.Timer
+}
+
+// New makes the window with its first screen: the first start, or the unlock screen when there is a library.
+func New(p Params) (*Shell, error) {
+	if p.Background == nil {
+		p.Background = func(job func()) { go job() }
+	}
+	if p.OpenFile == nil {
+		p.OpenFile = system.Open
+	}
+	if p.ShowFile == nil {
+		p.ShowFile = system.ShowInFolder
+	}
+	s := &Shell{p: p, settings: p.Settings.complete(p.Places), touched: p.Now()}
+	if err := s.speak(s.settings.Language); err != nil {
+		return nil, err
+	}
+	s.look()
+	s.window = p.App.NewWindow(s.words.T("app.name"))
+	s.window.SetIcon(appIcon())
+	s.window.SetPadded(false)
+	s.window.Resize(fyne.NewSize(1280, 800))
+	s.window.CenterOnScreen()
+	s.window.SetCloseIntercept(s.Quit)
+	s.window.Canvas().SetOnTypedKey(s.key)
+	s.window.Canvas().SetOnTypedRune(s.rune)
+	exists, err := desk.Exists(p.Places.Data)
+	if err != nil {
+		return nil, err
+	}
+	if exists {
+		s.Show(newUnlock(s))
+	} else {
+		s.Show(newWelcome(s))
+	}
+	return s, nil
+}
+
+// Window is the one window of the program.
+func (s *Shell) Window() fyne.Window { return s.window }
+
+// Locked reports whether no library is open.
+func (s *Shell) Locked() bool { return s.desk == nil }
+
+// speak changes the language of everything, Fyne's own words too.
+func (s *Shell) speak(language string) error {
+	words, err := locales.New(locales.Match(language))
+	if err != nil {
+		return err
+	}
+	s.words = words
+	return lang.AddTranslationsForLocale(words.Fyne(), lang.SystemLocale())
+}
+
+// look puts on the theme that the settings ask for.
+func (s *Shell) look() {
+	s.p.App.Settings().SetTheme(NewTheme(s.settings.TextPercent, s.settings.Contrast))
+}
+
+// T returns a word, see locales.Words.T.
+func (s *Shell) T(id string, values ...any) string { return s.words.T(id, values...) }
+
+// N returns a word in the form that fits a number, see locales.Words.N.
+func (s *Shell) N(id string, n int, values ...any) string { return s.words.N(id, n, values...) }
+
+// Show leaves the present screen, saving what is typed, and shows another.
+func (s *Shell) Show(x Screen) {
+	if s.screen != nil {
+		s.screen.Leave()
+	}
+	s.screen = x
+	s.Refresh()
+	s.focus()
+}
+
+// Refresh builds the screen again from the model, with the focus on what the screen asks for if the focus is lost.
+func (s *Shell) Refresh() {
+	content := s.screen.Content()
+	if s.desk == nil || !s.inHouse() {
+		s.house = nil
+		s.window.SetMainMenu(nil)
+		s.window.SetContent(content)
+		return
+	}
+	if s.house == nil {
+		s.house = newHouse(s)
+		s.window.SetMainMenu(s.house.menu())
+		s.window.SetContent(s.house.frame)
+	}
+	s.house.show(content)
+}
+
+// inHouse reports whether the screen stands beside the places.
+func (s *Shell) inHouse() bool {
+	_, alone := s.screen.(interface{ standsAlone() })
+	return !alone
+}
+
+func (s *Shell) focus() {
+	if f := s.screen.Focus(); f != nil {
+		s.window.Canvas().Focus(f)
+	}
+}
+
+// Do makes one change. When it fails nothing has changed, and the screen says why; it reports whether it went well.
+func (s *Shell) Do(change func() error) bool {
+	s.touch()
+	err := change()
+	if s.house != nil {
+		s.house.status()
+	}
+	s.Tell(err)
+	return err == nil
+}
+
+// Tell says what went wrong, in words, where it is seen whatever is scrolled; nil takes the words away.
+func (s *Shell) Tell(err error) {
+	if s.house != nil {
+		s.house.tell(err)
+		return
+	}
+	if err != nil {
+		f := explain(s.words, err)
+		s.ask(f.what, f.hint+details(f), s.T("button.close"), nil)
+	}
+}
+
+func details(f failure) string {
+	if f.details == "" {
+		return ""
+	}
+	return "\n\n" + f.details
+}
+
+// Work runs a slow job beside the screen, under a name that is shown while it takes; then runs afterwards on the
+// screen's goroutine with the job's error. Nothing else can be done meanwhile, and the program does not lock.
+func (s *Shell) Work(name string, job func() error, then func(error)) {
+	s.busy = true
+	progress := s.progress(name)
+	s.p.Background(func() {
+		err := job()
+		fyne.Do(func() {
+			progress.Close()
+			s.busy = false
+			s.touch()
+			then(err)
+		})
+	})
+}
+
+// touch remembers that the user is here.
+func (s *Shell) touch() { s.touched = s.p.Now() }
+
+// StartIdle begins to lock the library after the time in the settings. The program calls it once, when its loop runs.
+func (s *Shell) StartIdle() {
+	const look = 5 * time.Second
+	s.idle = time.AfterFunc(look, func() {
+		fyne.Do(func() {
+			s.LockIfIdle()
+			s.idle.Reset(look)
+		})
+	})
+}
+
+// LockIfIdle locks when nothing has been done for the time in the settings.
+func (s *Shell) LockIfIdle() {
+	if s.desk != nil && !s.busy && s.p.Now().Sub(s.touched) >= s.settings.idle() {
+		s.Lock()
+	}
+}
+
+// Lock saves what is typed, closes the library and shows the unlock screen.
+func (s *Shell) Lock() {
+	if s.desk == nil || s.busy {
+		return
+	}
+	s.screen.Leave()
+	for _, o := range s.window.Canvas().Overlays().List() {
+		s.window.Canvas().Overlays().Remove(o)
+	}
+	d := s.desk
+	s.desk, s.house = nil, nil
+	err := d.Close()
+	s.screen = newUnlock(s)
+	s.Refresh()
+	s.focus()
+	s.Tell(err)
+}
+
+// Quit saves what is typed, closes the library and ends the program.
+func (s *Shell) Quit() {
+	if s.busy {
+		return
+	}
+	if s.desk != nil {
+		s.screen.Leave()
+		err := s.desk.Close()
+		s.desk = nil
+		if err != nil {
+			f := explain(s.words, err)
+			s.ask(f.what, f.hint+details(f), s.T("button.close"), s.p.App.Quit)
+			return
+		}
+	}
+	s.p.App.Quit()
+}
+
+// enter takes an opened desk and goes to where the user left: the first start, or the overview.
+func (s *Shell) enter(d *desk.Desk) {
+	s.desk, s.house = d, nil
+	s.touch()
+	if err := s.speak(d.Language()); err != nil {
+		s.Tell(err)
+	}
+	s.settings.Language = d.Language()
+	s.keepSettings()
+	if d.SetupStep() != desk.SetupDone {
+		s.Show(resumeWelcome(s))
+		return
+	}
+	s.Show(newOverview(s))
+}
+
+// keepSettings writes the settings and tells if that fails.
+func (s *Shell) keepSettings() {
+	if err := system.SaveSettings(SettingsFile(s.p.Places), s.settings); err != nil {
+		s.Tell(err)
+	}
+}
+
+// key takes the keys that nothing else wanted.
+func (s *Shell) key(k *fyne.KeyEvent) {
+	s.touch()
+	s.screen.Key(k)
+}
+
+// rune takes the letters that nothing else wanted: the digits of the answers.
+func (s *Shell) rune(r rune) {
+	s.touch()
+	if x, ok := s.screen.(interface{ Rune(rune) }); ok {
+		x.Rune(r)
+	}
+}
+
+// day writes a day, and "today" and "yesterday" for those.
+func (s *Shell) day(t time.Time) string {
+	now := s.p.Now()
+	switch t.Format(time.DateOnly) {
+	case now.Format(time.DateOnly):
+		return s.T("unlock.today")
+	case now.AddDate(0, 0, -1).Format(time.DateOnly):
+		return s.T("unlock.yesterday")
+	}
+	return t.Format(time.DateOnly)
+}
+
+// clock writes a time of day as Swedish and Norwegian write it: 14.02.
+func clock(t time.Time) string { return t.Format("15.04") }
+
+func number(n int) string { return strconv.Itoa(n) }

@@ -1,0 +1,200 @@
+package ui
+
+import (
+	"errors"
+
+	"fyne.io/fyne/v2"
+
+	"trygghylla/app/desk"
+	"trygghylla/app/ui/kit"
+)
+
+// unlock asks for the password, or for the recovery code when it is forgotten. It tells nothing of the library.
+type unlock struct {
+	nothingTyped
+	s        *Shell
+	withCode bool
+	field    *kit.Field
+	message  *kit.Message
+}
+
+func newUnlock(s *Shell) *unlock { return &unlock{s: s} }
+
+func (*unlock) standsAlone() {}
+
+func (u *unlock) Focus() fyne.Focusable { return u.field.Focusable() }
+
+func (u *unlock) Key(k *fyne.KeyEvent) bool {
+	if k.Name == fyne.KeyEscape && u.withCode {
+		u.turn()
+		return true
+	}
+	return false
+}
+
+func (u *unlock) Content() fyne.CanvasObject {
+	s := u.s
+	u.message = kit.NewMessage()
+	way := s.T("unlock.forgot")
+	if u.withCode {
+		u.field = kit.NewTextField(s.T("unlock.code"), "")
+		way = s.T("unlock.with_password")
+	} else {
+		u.field = kit.NewPasswordField(s.T("unlock.password"), "", s.T("unlock.show"), s.T("unlock.hide"))
+	}
+	u.field.OnSubmitted(func(string) { u.open() })
+	u.field.OnChanged = func(string) { u.field.SetFault(""); u.message.Clear() }
+	label := s.T("unlock.open")
+	parts := []fyne.CanvasObject{
+		kit.NewCells(12, []float32{32, 0}, kit.NewPicture(appIcon(), 32), kit.NewText(kit.Question, s.T("app.name"))),
+		kit.NewQuiet(kit.Body, s.T("app.tagline")),
+		kit.NewSpace(4),
+		u.field,
+	}
+	if u.withCode {
+		label = s.T("unlock.with_code")
+		parts = append(parts, kit.NewQuiet(kit.Small, s.T("unlock.code_help")))
+	}
+	parts = append(parts, u.message,
+		kit.NewColumns(0, 100, kit.NewButton(kit.Primary, label, u.open)),
+		kit.NewRow(20, kit.NewButton(kit.SmallLink, way, u.turn)))
+	return kit.NewCentred(440, kit.NewInset(20, 0, 20, 0, kit.NewCard(12, parts...)))
+}
+
+// turn goes between password and recovery code.
+func (u *unlock) turn() {
+	u.withCode = !u.withCode
+	u.s.Refresh()
+	u.s.focus()
+}
+
+// open tries what is typed. The field keeps it until it has worked.
+func (u *unlock) open() {
+	s, typed, withCode := u.s, u.field.Text(), u.withCode
+	if s.busy || typed == "" {
+		return
+	}
+	p := s.deskParams()
+	var d *desk.Desk
+	s.Work(s.T("unlock.opening"), func() (err error) {
+		if withCode {
+			d, err = desk.OpenWithCode(p, typed)
+		} else {
+			d, err = desk.Open(p, []byte(typed))
+		}
+		return err
+	}, func(err error) {
+		switch {
+		case err != nil:
+			u.fail(err)
+		case withCode:
+			u.field.SetText("")
+			s.Show(newPassword(s, d))
+		default:
+			u.field.SetText("")
+			s.enter(d)
+		}
+	})
+}
+
+// fail says below the field what is wrong with what was typed, and apart from it what is wrong with the file.
+func (u *unlock) fail(err error) {
+	f := explain(u.s.words, err)
+	if errors.Is(err, desk.ErrPassword) || errors.Is(err, desk.ErrCode) || errors.Is(err, desk.ErrCodeTyping) {
+		u.field.SetFault(f.what + " " + f.hint)
+	} else {
+		u.message.Say(kit.Fault, f.what, f.hint+details(f))
+	}
+	u.s.focus()
+}
+
+// deskParams is what a desk gets from outside.
+func (s *Shell) deskParams() desk.Params {
+	return desk.Params{Dir: s.p.Places.Data, Data: s.p.Data, Now: s.p.Now, Rand: s.p.Rand, Cost: s.p.Cost}
+}
+
+// password asks for a new password after the library was opened with its recovery code.
+type password struct {
+	noKeys
+	nothingTyped
+	s    *Shell
+	d    *desk.Desk
+	pair *passwordPair
+}
+
+func newPassword(s *Shell, d *desk.Desk) *password { return &password{s: s, d: d} }
+
+func (*password) standsAlone() {}
+
+func (p *password) Focus() fyne.Focusable { return p.pair.first.Focusable() }
+
+func (p *password) Content() fyne.CanvasObject {
+	s := p.s
+	p.pair = newPasswordPair(s, s.T("welcome.password"), s.T("welcome.password_again"), p.set)
+	return kit.NewCentred(520, kit.NewCard(12,
+		kit.NewText(kit.Question, s.T("unlock.new_title")),
+		kit.NewText(kit.Body, s.T("unlock.new_intro")),
+		p.pair.object,
+		kit.NewSpace(4),
+		kit.NewRow(12, kit.NewButton(kit.Primary, s.T("button.save"), p.set))))
+}
+
+func (p *password) set() {
+	replacement, ok := p.pair.chosen()
+	if !ok {
+		return
+	}
+	p.s.Work(p.s.T("settings.password_change"), func() error { return p.d.SetPassword(replacement) }, func(err error) {
+		if err != nil {
+			p.s.Tell(err)
+			return
+		}
+		p.s.enter(p.d)
+	})
+}
+
+// passwordPair is a new password typed twice, with its strength in words. A weak one is told, not refused.
+type passwordPair struct {
+	s             *Shell
+	first, second *kit.Field
+	strength      *kit.Text
+	object        fyne.CanvasObject
+}
+
+func newPasswordPair(s *Shell, label, again string, enter func()) *passwordPair {
+	p := &passwordPair{s: s, strength: kit.NewQuiet(kit.Small, "")}
+	p.first = kit.NewPasswordField(label, "", s.T("unlock.show"), s.T("unlock.hide"))
+	p.second = kit.NewPasswordField(again, "", s.T("unlock.show"), s.T("unlock.hide"))
+	p.first.OnChanged = func(text string) {
+		s.touch()
+		p.first.SetFault("")
+		p.strength.SetText(p.judge(text))
+	}
+	p.second.OnChanged = func(string) { s.touch(); p.second.SetFault("") }
+	p.first.OnSubmitted(func(string) { s.window.Canvas().Focus(p.second.Focusable()) })
+	p.second.OnSubmitted(func(string) { enter() })
+	p.object = kit.NewStack(12, p.first, p.strength, p.second)
+	return p
+}
+
+func (p *passwordPair) judge(text string) string {
+	if text == "" {
+		return ""
+	}
+	return p.s.T("welcome.strength_" + number(desk.Strength(text, "trygghylla", "bibliotek")))
+}
+
+// chosen returns the password when there is one and both are the same; else it says which field to look at.
+func (p *passwordPair) chosen() ([]byte, bool) {
+	switch {
+	case p.first.Text() == "":
+		p.first.SetFault(p.s.T("welcome.password_empty"))
+		p.s.window.Canvas().Focus(p.first.Focusable())
+	case p.first.Text() != p.second.Text():
+		p.second.SetFault(p.s.T("welcome.password_differ"))
+		p.s.window.Canvas().Focus(p.second.Focusable())
+	default:
+		return []byte(p.first.Text()), true
+	}
+	return nil, false
+}

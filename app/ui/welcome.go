@@ -1,0 +1,282 @@
+package ui
+
+import (
+	"errors"
+	"os"
+
+	"fyne.io/fyne/v2"
+
+	"trygghylla/app"
+	"trygghylla/app/desk"
+	"trygghylla/app/ui/kit"
+)
+
+// The steps of the first start.
+const (
+	stepCountry = iota + 1
+	stepPassword
+	stepCode
+	stepCard
+	stepFacts
+	lastStep = stepFacts
+)
+
+// welcome is the first start: country, password, recovery code, library card, what the library has. From the
+// password on everything is kept, so that it can be left and resumed.
+type welcome struct {
+	s       *Shell
+	step    int
+	country app.Jurisdiction
+	resumed bool
+
+	code    desk.Code // while its sheet is printed and typed back
+	done    func()    // a new code made later: the one step stands alone, and this comes after it
+	sheet   string    // the sheet's file, removed when the step is done
+	groups  [2]*kit.Field
+	pair    *passwordPair
+	fields  inputs
+	first   fyne.Focusable
+	message *kit.Message
+}
+
+func newWelcome(s *Shell) *welcome {
+	j := app.Sweden
+	if s.words.Lang() == app.Norway.Language() {
+		j = app.Norway
+	}
+	return &welcome{s: s, step: stepCountry, country: j}
+}
+
+// resumeWelcome goes on where the first start was left.
+func resumeWelcome(s *Shell) *welcome {
+	w := &welcome{s: s, resumed: true, country: s.desk.Catalogue().Jurisdiction}
+	switch s.desk.SetupStep() {
+	case desk.SetupCode:
+		w.step = stepCode
+	case desk.SetupCard:
+		w.step = stepCard
+	default:
+		w.step = stepFacts
+	}
+	return w
+}
+
+// newSheet shows, prints and checks a new recovery code, then goes on.
+func newSheet(s *Shell, code desk.Code, then func()) *welcome {
+	return &welcome{s: s, step: stepCode, country: s.desk.Catalogue().Jurisdiction, code: code, done: then}
+}
+
+func (*welcome) standsAlone() {}
+
+func (w *welcome) Focus() fyne.Focusable { return w.first }
+
+func (w *welcome) Leave() { w.fields.Leave() }
+
+func (w *welcome) Key(k *fyne.KeyEvent) bool {
+	switch k.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		w.next()
+	case fyne.KeyEscape:
+		w.back()
+	default:
+		return false
+	}
+	return true
+}
+
+// Content is the step she is at.
+func (w *welcome) Content() fyne.CanvasObject {
+	s := w.s
+	w.fields, w.message = nil, kit.NewMessage()
+	var body []fyne.CanvasObject
+	switch w.step {
+	case stepCountry:
+		body = w.askCountry()
+	case stepPassword:
+		body = w.askPassword()
+	case stepCode:
+		body = w.showCode()
+	case stepCard:
+		body = w.askCard()
+	default:
+		body = w.askFacts()
+	}
+	var top []fyne.CanvasObject
+	if w.done == nil {
+		top = append(top, kit.NewQuiet(kit.Small, s.T("welcome.step", "n", w.step, "of", lastStep)))
+	}
+	if w.resumed {
+		top = append(top, kit.NewCallout(kit.NewText(kit.Body, s.T("welcome.resume"))))
+	}
+	page := kit.NewPage(16, append(append(top, body...), w.message)...)
+	return page.SetFoot(kit.NewSpread(12, w.backButton(), w.nextButton()))
+}
+
+func (w *welcome) backButton() fyne.CanvasObject {
+	if w.step == stepPassword || w.step == stepFacts {
+		return kit.NewButton(kit.Secondary, w.s.T("button.back"), w.back)
+	}
+	return kit.NewSpace(0)
+}
+
+func (w *welcome) nextButton() fyne.CanvasObject {
+	word := w.s.T("button.next")
+	if w.step == lastStep {
+		word = w.s.T("welcome.finish")
+	}
+	return kit.NewButton(kit.Primary, word, w.next).SetHint("Enter")
+}
+
+func (w *welcome) turnTo(step int) {
+	w.Leave()
+	w.step, w.resumed = step, false
+	w.s.Refresh()
+	w.s.focus()
+}
+
+func (w *welcome) back() {
+	if w.step == stepPassword || w.step == stepFacts {
+		w.turnTo(w.step - 1)
+	}
+}
+
+// next does what the step needs and goes on.
+func (w *welcome) next() {
+	switch w.step {
+	case stepCountry:
+		w.turnTo(stepPassword)
+	case stepPassword:
+		w.create()
+	case stepCode:
+		w.checkCode()
+	case stepCard:
+		w.checkCard()
+	default:
+		w.finish()
+	}
+}
+
+func (w *welcome) askCountry() []fyne.CanvasObject {
+	s := w.s
+	var options []kit.Option
+	chosen := 0
+	for i, j := range app.Jurisdictions() {
+		options = append(options, kit.Option{Label: s.T("welcome." + string(j)), Addition: s.T("welcome." + string(j) + "_help")})
+		if j == w.country {
+			chosen = i
+		}
+	}
+	choice := kit.NewChoice(options, chosen, w.chooseCountry)
+	w.first = choice
+	return []fyne.CanvasObject{
+		kit.NewCells(14, []float32{44, 0}, kit.NewPicture(appIcon(), 44), kit.NewText(kit.Title, s.T("welcome.title"))),
+		kit.NewText(kit.Body, s.T("welcome.intro")),
+		kit.NewSpace(4),
+		kit.NewText(kit.Section, s.T("welcome.country")),
+		kit.NewQuiet(kit.Body, s.T("welcome.country_help")),
+		choice,
+	}
+}
+
+// chooseCountry changes the language of the first start with the country.
+func (w *welcome) chooseCountry(i int) {
+	w.country = app.Jurisdictions()[i]
+	if err := w.s.speak(w.country.Language()); err != nil {
+		w.s.Tell(err)
+		return
+	}
+	w.s.Refresh()
+	w.s.focus()
+}
+
+func (w *welcome) askPassword() []fyne.CanvasObject {
+	s := w.s
+	w.pair = newPasswordPair(s, s.T("welcome.password"), s.T("welcome.password_again"), w.next)
+	w.first = w.pair.first.Focusable()
+	return []fyne.CanvasObject{
+		kit.NewText(kit.Title, s.T("welcome.password_title")),
+		kit.NewText(kit.Body, s.T("welcome.password_intro")),
+		kit.NewSpace(4),
+		w.pair.object,
+	}
+}
+
+// create makes the library and keeps its recovery code for the next step.
+func (w *welcome) create() {
+	secret, ok := w.pair.chosen()
+	if !ok {
+		return
+	}
+	s, p := w.s, w.s.deskParams()
+	var d *desk.Desk
+	var code desk.Code
+	s.Work(s.T("welcome.making"), func() (err error) {
+		d, code, err = desk.Create(p, w.country, secret)
+		return err
+	}, func(err error) {
+		if err != nil {
+			f := explain(s.words, err)
+			w.message.Say(kit.Fault, f.what, f.hint+details(f))
+			return
+		}
+		s.desk, w.code = d, code
+		s.settings.Language = d.Language()
+		s.keepSettings()
+		w.turnTo(stepCode)
+	})
+}
+
+func (w *welcome) askCard() []fyne.CanvasObject {
+	s := w.s
+	form := newCard(s)
+	w.fields = form.inputs
+	w.first = form.inputs[0].Focusable()
+	return []fyne.CanvasObject{
+		kit.NewText(kit.Title, s.T("welcome.card_title")),
+		kit.NewText(kit.Body, s.T("welcome.card_intro")),
+		kit.NewSpace(4),
+		form.object,
+	}
+}
+
+func (w *welcome) checkCard() {
+	w.fields.Leave()
+	if w.s.desk.Library().Name == "" {
+		w.fields[0].SetFault(w.s.T("welcome.name_empty"))
+		w.s.window.Canvas().Focus(w.fields[0].Focusable())
+		return
+	}
+	if w.s.Do(func() error { return w.s.desk.ContinueSetup(desk.SetupFacts) }) {
+		w.turnTo(stepFacts)
+	}
+}
+
+func (w *welcome) askFacts() []fyne.CanvasObject {
+	s := w.s
+	form, first := newFacts(s)
+	w.first = first
+	return []fyne.CanvasObject{
+		kit.NewText(kit.Title, s.T("welcome.facts_title")),
+		kit.NewText(kit.Body, s.T("welcome.facts_intro")),
+		form,
+	}
+}
+
+func (w *welcome) finish() {
+	if w.s.Do(func() error { return w.s.desk.ContinueSetup(desk.SetupDone) }) {
+		w.s.Show(newOverview(w.s))
+	}
+}
+
+// removeSheet removes the file with the recovery code, once it is on paper.
+func (w *welcome) removeSheet() error {
+	if w.sheet == "" {
+		return nil
+	}
+	err := os.Remove(w.sheet)
+	if errors.Is(err, os.ErrNotExist) {
+		err = nil
+	}
+	w.sheet = ""
+	return err
+}
