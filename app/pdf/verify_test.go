@@ -151,7 +151,7 @@ func TestVerifyRefusesAttachmentsItCannotGiveOut(t *testing.T) {
 func TestVerifyRefusesRandomDamage(t *testing.T) {
 	good := twice(t)
 	r := rand.New(rand.NewPCG(3, 4))
-	for n := range 2000 {
+	for n := range 5000 {
 		b := bytes.Clone(good)
 		switch r.IntN(4) {
 		case 0: // bytes cut out

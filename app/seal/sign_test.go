@@ -8,6 +8,7 @@ import (
 	"crypto/elliptic"
 	crand "crypto/rand"
 	"crypto/rsa"
+	"crypto/sha256"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/asn1"
@@ -262,5 +263,52 @@ func BenchmarkVerify(b *testing.B) {
 		if _, err := seal.Verify(cms, strings.NewReader(content)); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+func TestVerifyRefusesOtherAttributes(t *testing.T) {
+	id := identity(t, 1)
+	digest := sha256.Sum256([]byte(content))
+	good, err := seal.Attributes(digest[:], id.Fingerprint())
+	if err != nil {
+		t.Fatal(err)
+	}
+	another, err := seal.Attributes(digest[:], identity(t, 2).Fingerprint())
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := func(parts ...[]byte) []byte {
+		b, err := asn1.Marshal(asn1.RawValue{Tag: asn1.TagSet, IsCompound: true, Bytes: bytes.Join(parts, nil)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	var list []asn1.RawValue
+	if _, err := asn1.UnmarshalWithParams(good, &list, "set"); err != nil || len(list) != 3 {
+		t.Fatalf("%d attributes, %v", len(list), err)
+	}
+	for name, attributes := range map[string][]byte{
+		"another certificate":  another,
+		"none":                 set(),
+		"one missing":          set(list[0].FullBytes, list[1].FullBytes),
+		"one twice":            set(list[0].FullBytes, list[1].FullBytes, list[1].FullBytes, list[2].FullBytes),
+		"not in order":         set(list[2].FullBytes, list[1].FullBytes, list[0].FullBytes),
+		"no set of attributes": set([]byte{5, 0}),
+	} {
+		cms, err := seal.SignAttributes(id, attributes)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := seal.Verify(cms, strings.NewReader(content)); !errors.Is(err, seal.ErrMalformed) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	cms, err := seal.SignAttributes(id, good)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := seal.Verify(cms, strings.NewReader(content)); err != nil {
+		t.Errorf("the honest ones: %v", err)
 	}
 }

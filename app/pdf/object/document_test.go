@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -209,5 +210,49 @@ func TestQpdfFindsNothingWrong(t *testing.T) {
 	out := tool(t, "qpdf", "--check", path)
 	if !strings.Contains(out, "No syntax or stream encoding errors") {
 		t.Errorf("qpdf: %s", out)
+	}
+}
+
+func TestContentGoesThereAndBack(t *testing.T) {
+	want := []object.Operation{
+		{Operator: "q"},
+		{Operator: "Tf", Operands: []object.Value{object.Name("F"), 9.5}},
+		{Operator: "Tj", Operands: []object.Value{object.String("a(b)\\\xff")}},
+		{Operator: "BDC", Operands: []object.Value{object.Name("P"), object.Dict{"MCID": 3}}},
+	}
+	b, err := object.EncodeContent(want...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for op, err := range object.Content(b) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if op.Operator != want[n].Operator || len(op.Operands) != len(want[n].Operands) ||
+			len(op.Operands) > 0 && !reflect.DeepEqual(op.Operands, want[n].Operands) {
+			t.Errorf("%v became %v", want[n], op)
+		}
+		n++
+	}
+	if n != len(want) {
+		t.Errorf("%d operations instead of %d", n, len(want))
+	}
+	if _, err := object.EncodeContent(object.Operation{Operator: "Tj", Operands: []object.Value{"text"}}); err == nil {
+		t.Error("a Go string was written")
+	}
+}
+
+func TestResolveDoesNotGoInCircles(t *testing.T) {
+	d := object.New("1.7")
+	a := d.Add(nil)
+	b := d.Add(a)
+	d.Set(a, b)
+	if v := d.Resolve(a); v != nil {
+		t.Errorf("a circle is %v", v)
+	}
+	d.Trailer["Root"] = d.Add(object.Dict{"A": a})
+	if _, err := d.Write(); err != nil {
+		t.Errorf("write: %v", err)
 	}
 }
