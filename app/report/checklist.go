@@ -16,7 +16,7 @@ func (p *paper) checklist(l app.DisclosedList) {
 	}
 	p.Text(pdf.Small, pdf.Plain(p.standing(l))...)
 	t := pdf.Table{Columns: p.columns(
-		pdf.Column{Head: "paper.col.number", Width: 1}, pdf.Column{Head: "paper.col.question", Width: 7},
+		pdf.Column{Head: "paper.col.number", Width: 1}, pdf.Column{Head: "paper.col.question", Width: 8},
 		pdf.Column{Head: "paper.col.answer", Width: 3}, pdf.Column{Head: "paper.col.note", Width: 7},
 	)}
 	for _, r := range l.Rows {
@@ -74,12 +74,7 @@ func (p *paper) note(r app.DisclosedRow) []pdf.Run {
 		add(p.w.T("paper.list.reason", "text", reason))
 	}
 	add(r.Note)
-	if owner := line(r.Owner); owner != "" {
-		add(p.w.T("paper.list.owner", "who", owner))
-	}
-	if r.Due != "" {
-		add(p.w.T("paper.list.due", "day", r.Due))
-	}
+	add(p.responsible(r))
 	add(p.checked(r))
 	if r.Evidence > 0 {
 		add(p.w.N("paper.list.evidence", r.Evidence))
@@ -87,6 +82,21 @@ func (p *paper) note(r app.DisclosedRow) []pdf.Run {
 	return pdf.Plain(strings.Join(lines, "\n"))
 }
 
+// responsible is who answers for it, and by when.
+func (p *paper) responsible(r app.DisclosedRow) string {
+	owner := line(r.Owner)
+	switch {
+	case owner != "" && r.Due != "":
+		return p.w.T("paper.list.owner_due", "who", owner, "day", r.Due)
+	case owner != "":
+		return p.w.T("paper.list.owner", "who", owner)
+	case r.Due != "":
+		return p.w.T("paper.list.due", "day", r.Due)
+	}
+	return ""
+}
+
+// checked is when it was last looked at, and with whom.
 func (p *paper) checked(r app.DisclosedRow) string {
 	who := line(r.With)
 	switch {

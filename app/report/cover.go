@@ -12,6 +12,7 @@ import (
 func (p *paper) cover() {
 	year := p.x.Made().Year()
 	p.Title(p.w.T("paper.title"))
+	p.Text(pdf.Lead, pdf.Strong(line(p.x.Library().Name))...)
 	if region := line(p.x.Library().Region); region != "" {
 		p.Text(pdf.Lead, pdf.Plain(p.w.T("paper.cover.review_to", "year", year, "region", region))...)
 	} else {
@@ -23,11 +24,13 @@ func (p *paper) cover() {
 	p.Fields(p.who()...)
 	p.areas()
 	p.byLaw()
-	p.Heading(2, p.w.T("paper.cover.contents"))
-	p.Contents(func(page int) string { return p.w.T("paper.cover.page", "n", page) })
+	p.Together(func(*pdf.Doc) {
+		p.Heading(2, p.w.T("paper.cover.contents"))
+		p.Contents(func(page int) string { return p.w.T("paper.cover.page", "n", page) })
+	})
 }
 
-// who is the library, its contact person, the walk-through, sender and receiver.
+// who is the contact person, the walk-through, sender and receiver.
 func (p *paper) who() []pdf.Field {
 	l, s := p.x.Library(), p.x.Signoff()
 	contact := l.Contact
@@ -35,7 +38,6 @@ func (p *paper) who() []pdf.Field {
 		contact = p.w.T("paper.cover.no_contact")
 	}
 	return []pdf.Field{
-		p.field("paper.cover.library", l.Name),
 		p.field("paper.cover.contact", contact),
 		p.field("paper.cover.walk", join(", ", s.With, string(s.On))),
 		p.field("paper.cover.case", s.CaseNumber),
@@ -78,6 +80,9 @@ func (p *paper) areas() {
 		}
 		rows = append(rows, bar)
 		alt = append(alt, bar.Label+": "+join(", ", p.counts(l), bar.Text)+".")
+	}
+	if len(rows) == 0 {
+		return
 	}
 	legend := pdf.Legend{Remark: p.w.T("paper.cover.remark")}
 	for _, s := range shown() {

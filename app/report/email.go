@@ -53,7 +53,7 @@ func Email(x *app.Disclosure, fileName string, pdf []byte) ([]byte, error) {
 	}
 	head("Content-Type", fmt.Sprintf("multipart/mixed; boundary=%q", m.Boundary()))
 	b.WriteString("\r\n")
-	text := w.T("paper.email.text", "library", line(l.Name), "contact", line(l.Contact), "year", x.Made().Year(), "file", fileName)
+	text := w.T("paper.email.text", "library", line(l.Name), "contact", line(l.Contact), "file", fileName)
 	err = errors.Join(textPart(m, text), filePart(m, fileName, pdf), m.Close())
 	if err != nil {
 		return nil, fmt.Errorf("write e-mail: %w", err)

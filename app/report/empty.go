@@ -1,7 +1,7 @@
 package report
 
 import (
-	"fmt"
+	"strconv"
 
 	"trygghylla/app"
 	"trygghylla/app/pdf"
@@ -50,6 +50,7 @@ func (p *paper) emptyList(l app.DisclosedList) {
 
 // emptyQuestion is the statement, the boxes and room for a note.
 func (p *paper) emptyQuestion(q *app.Question) {
+	p.Space(6)
 	number := pdf.Run{Text: q.Number + "\u00a0\u00a0", Bold: true}
 	p.Text(pdf.Body, append([]pdf.Run{number}, p.statement(q)...)...)
 	switch q.Kind {
@@ -73,4 +74,6 @@ func (p *paper) emptyQuestion(q *app.Question) {
 }
 
 // box is the label of a box: the key on the screen and the word.
-func (p *paper) box(key int, word string) string { return fmt.Sprintf("%d  %s", key, p.w.T(word)) }
+func (p *paper) box(key int, word string) string {
+	return strconv.Itoa(key) + "\u00a0\u00a0" + p.w.T(word)
+}

@@ -41,6 +41,7 @@ func Package(x *app.Disclosure, m Making) ([]byte, error) {
 	p.PageBreak()
 	p.Heading(1, p.w.T("paper.plan.title"))
 	p.plan()
+	p.PageBreak()
 	p.questions()
 	p.PageBreak()
 	p.sources()

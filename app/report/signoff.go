@@ -14,6 +14,7 @@ func (p *paper) signoff() {
 		p.field("paper.cover.case", s.CaseNumber),
 		p.field("paper.cover.receiver", l.Region),
 	)
+	p.Space(8)
 	p.Signatures(
 		pdf.Signature{
 			Field: LibrarianField, Label: p.w.T("paper.sign.librarian"),

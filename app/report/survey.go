@@ -16,22 +16,38 @@ func (p *paper) survey(l app.DisclosedList) {
 		return
 	}
 	p.Text(pdf.Small, pdf.Plain(p.w.T("paper.survey.answered", "n", l.Answered, "of", len(l.Rows)))...)
-	part := 0
-	for rows := l.Rows; len(rows) > 0; {
-		n := 1
-		for n < len(rows) && rows[n].Question.Section == rows[0].Question.Section {
-			n++
+	sections := bySection(l.Rows)
+	inPart := map[int]int{}
+	for _, rows := range sections {
+		if s := rows[0].Question.Section; s != nil {
+			inPart[s.Part]++
 		}
+	}
+	part := 0
+	for _, rows := range sections {
 		if s := rows[0].Question.Section; s != nil {
 			if s.Part != part {
 				part = s.Part
 				p.Heading(2, p.w.T("list.part_"+strconv.Itoa(part)))
 			}
-			p.Heading(3, s.Title.In(p.lang))
+			if inPart[part] > 1 { // a part's only section says the same as the part
+				p.Heading(3, s.Title.In(p.lang))
+			}
 		}
-		p.section(rows[:n])
-		rows = rows[n:]
+		p.section(rows)
 	}
+}
+
+// bySection divides the rows where the section changes.
+func bySection(rows []app.DisclosedRow) [][]app.DisclosedRow {
+	var all [][]app.DisclosedRow
+	for i, r := range rows {
+		if i == 0 || r.Question.Section != rows[i-1].Question.Section {
+			all = append(all, nil)
+		}
+		all[len(all)-1] = append(all[len(all)-1], r)
+	}
+	return all
 }
 
 // section is a table of the statements with their steps, and the free texts below it.
@@ -71,14 +87,14 @@ func (p *paper) step(r app.DisclosedRow) pdf.Cell {
 	return cell(p.box(r.Scale, scale()[r.Scale-1]))
 }
 
-// freeText is a question with what was written.
+// freeText is a question with what was written, as one paragraph so that no page break parts them.
 func (p *paper) freeText(r app.DisclosedRow) {
-	answer := strings.TrimSpace(r.Note)
-	if answer == "" {
-		answer = p.w.T("paper.survey.nothing")
+	question := pdf.Run{Text: r.Question.Number + "\u00a0\u00a0" + r.Question.Statement.In(p.lang), Bold: true}
+	if answer := strings.TrimSpace(r.Note); answer != "" {
+		p.Text(pdf.Body, question, pdf.Run{Text: "\n" + answer})
+	} else {
+		p.Text(pdf.Body, question, pdf.Run{Text: " " + p.w.T("paper.survey.nothing")})
 	}
-	p.Text(pdf.Body, pdf.Run{Text: r.Question.Number + "\u00a0\u00a0" + r.Question.Statement.In(p.lang), Bold: true})
-	p.Text(pdf.Body, pdf.Plain(answer)...)
 }
 
 // scale lists the words of the four steps, from 1, and of don't know.
