@@ -182,7 +182,7 @@ func (c *canvas) write(lines []line, x, y, size, lead float64) {
 		for i, s := range l.spans {
 			e := c.at
 			if s.url != "" && !c.silent {
-				e = c.link(s, rect{x + s.x, y, x + s.x + s.w, y + lead})
+				e = c.link(s, rect{x + s.x, y, x + s.x + max(s.w, 4), y + lead})
 			}
 			text := s.text
 			if i == len(l.spans)-1 && !l.glue && !l.last {

@@ -140,9 +140,12 @@ func (w *wrapper) feed(last bool) {
 	w.cur, w.x = line{}, 0
 }
 
+// begun reports whether something stands on the line. It may have no width.
+func (w *wrapper) begun() bool { return len(w.cur.spans) > 0 }
+
 // word sets atoms that stay together.
 func (w *wrapper) word(atoms []atom) {
-	if atoms[0].feed && (len(w.lines) > 0 || w.x > 0) {
+	if atoms[0].feed && (len(w.lines) > 0 || w.begun()) {
 		w.feed(false)
 	}
 	total := 0.0
@@ -150,10 +153,10 @@ func (w *wrapper) word(atoms []atom) {
 		total += a.w
 	}
 	space := 0.0
-	if atoms[0].space && w.x > 0 {
+	if atoms[0].space && w.begun() {
 		space = w.d.face(atoms[0].bold).width(" ", w.size)
 	}
-	if w.x > 0 && w.x+space+total > w.width {
+	if w.begun() && w.x+space+total > w.width {
 		w.cur.glue = !atoms[0].space
 		w.feed(false)
 		space = 0
@@ -185,7 +188,7 @@ func (w *wrapper) chop(s span) {
 		n, x := 0, 0.0
 		for i, r := range s.text {
 			rw := f.width(string(r), w.size)
-			if w.x+x+rw > w.width && (w.x > 0 || i > 0) {
+			if w.x+x+rw > w.width && (w.begun() || i > 0) {
 				break
 			}
 			n, x = i+utf8.RuneLen(r), x+rw
