@@ -155,6 +155,7 @@ func formScene(s shapes) (fyne.CanvasObject, func(fyne.Canvas)) {
 	page := kit.NewPage(20, kit.NewText(kit.Title, "Om ert bibliotek"), choice,
 		kit.NewStack(0, kit.NewCheck("Meröppet", true, nil), kit.NewCheck("Kameror, även räknare vid dörren och larmbågar som filmar", false, nil)),
 		kit.NewRow(12, off, kit.NewButton(kit.Secondary, "Avbryt", nil), kit.NewIconButton(s.symbol("help"), "Hjälp", nil), kit.NewButton(kit.Link, "Hoppa över", nil)),
+		kit.NewSpread(16, kit.NewText(kit.Body, "Larmbågar vid dörren"), kit.NewSegments([]string{"Ja", "Nej", "Vet inte än"}, 1, nil)),
 		fault, done, note)
 	return page, func(c fyne.Canvas) { c.Focus(choice) }
 }

@@ -45,7 +45,7 @@ func (s *Segments) Choose(i int) {
 }
 
 const (
-	segmentGap = 6
+	segmentGap = 10 // the focus ring reaches 5 out
 	segmentPad = 12
 )
 
