@@ -12,7 +12,8 @@ compile_packages="gcc libc6-dev pkg-config libgl-dev libegl-dev libgles-dev libx
   libxrandr-dev libxxf86vm-dev libwayland-dev libxkbcommon-dev"
 screen_packages="xvfb openbox xdotool imagemagick x11-xkb-utils libgl1 libgl1-mesa-dri libegl1 libgles2"
 # Other people's tools that our papers, signatures and words are held against.
-judge_packages="poppler-utils qpdf openssl libnss3-tools hunspell hunspell-sv hunspell-no"
+judge_packages="poppler-utils qpdf openssl libnss3-tools hunspell hunspell-sv hunspell-no
+  default-jre-headless libpdfbox2-java libcommons-io-java libjaxb-api-java libactivation-java"
 
 say() { printf '%s\n' "$*"; }
 die() { printf '%s\n' "$*" >&2; exit 1; }
