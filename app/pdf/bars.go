@@ -56,7 +56,8 @@ func (b *bars) content(c *canvas) {
 	b.drawLegend(c)
 }
 
-// bar draws one bar in full width, its parts after their share.
+// bar draws one bar in full width, its parts after their share, or a line if
+// there are none.
 func (c *canvas) bar(parts []int, y float64) {
 	total := 0
 	for _, n := range parts {
@@ -71,8 +72,8 @@ func (c *canvas) bar(parts []int, y float64) {
 		c.pattern(i, rect{x, y, x + w, y + barHeight})
 		x += w
 	}
-	if total == 0 {
-		c.pattern(len(patterns)-1, rect{barFrom, y, barTo, y + barHeight})
+	if total == 0 { // nothing to show: no frame, which would mean a part
+		c.rule(barFrom, barTo, y+barHeight/2, 0.5)
 	}
 }
 

@@ -54,6 +54,7 @@ func (c *canvas) render() ([]byte, error) {
 	p.SetModificationDate(c.d.meta.Created)
 	p.SetAutoPageBreak(false, 0)
 	p.SetMargins(0, 0, 0)
+	p.SetLineCapStyle("butt") // lines end at the frame that they fill
 	p.AddUTF8FontFromBytes(family, "", slices.Clone(c.d.files.Regular))
 	p.AddUTF8FontFromBytes(family, "B", slices.Clone(c.d.files.Bold))
 	c.turn()

@@ -5,6 +5,8 @@ import (
 	"compress/zlib"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"trygghylla/app/pdf/object"
 )
@@ -185,7 +187,9 @@ func (f *finisher) setOutline(object.Dict) error {
 	root := object.Dict{"Type": object.Name("Outlines")}
 	rootRef := f.doc.Add(root)
 	f.root["Outlines"] = rootRef
-	f.root["PageMode"] = object.Name("UseOutlines")
+	if len(f.pages) > 3 { // a short paper opens without them beside it
+		f.root["PageMode"] = object.Name("UseOutlines")
+	}
 	parents := []node{{rootRef, root, 0}}
 	last := map[object.Ref]node{}
 	for _, m := range marks {
@@ -226,28 +230,20 @@ func count(p node) {
 	}
 }
 
-// setAttachments embeds the files (ISO 19005-3 6.8).
+// setAttachments embeds the files (ISO 19005-3 6.8), in the order of their
+// names, which the name tree needs.
 func (f *finisher) setAttachments(object.Dict) error {
 	var names, files object.Array
-	for i, a := range f.c.d.attach {
-		if !ascii(a.Name) || a.Name == "" || a.MIME == "" || i > 0 && a.Name <= f.c.d.attach[i-1].Name {
-			return fmt.Errorf("attachment %q: needs an ASCII name, in order, and a media type", a.Name)
+	before := ""
+	for _, a := range slices.SortedFunc(slices.Values(f.c.d.attach), func(a, b Attachment) int { return strings.Compare(a.Name, b.Name) }) {
+		if a.Name == "" || !ascii(a.Name) || a.Name == before || a.MIME == "" {
+			return fmt.Errorf("attachment %q: needs an ASCII name of its own and a media type", a.Name)
 		}
-		switch a.Relationship {
-		case "Data", "Source", "Alternative", "Supplement", "Unspecified":
-		default:
+		before = a.Name
+		if !slices.Contains([]string{"Data", "Source", "Alternative", "Supplement", "Unspecified"}, a.Relationship) {
 			return fmt.Errorf("attachment %s: unknown relationship %q", a.Name, a.Relationship)
 		}
-		s := object.NewStream(object.Dict{
-			"Type": object.Name("EmbeddedFile"), "Subtype": object.Name(a.MIME),
-			"Params": object.Dict{"Size": len(a.Data), "ModDate": date(f.c.d.meta.Created)},
-		}, a.Data)
-		file := f.doc.Add(s)
-		spec := f.doc.Add(object.Dict{
-			"Type": object.Name("Filespec"), "F": object.String(a.Name), "UF": object.String(a.Name),
-			"Desc": object.NewText(a.Description), "AFRelationship": object.Name(a.Relationship),
-			"EF": object.Dict{"F": file, "UF": file},
-		})
+		spec := f.doc.Add(f.filespec(a))
 		names = append(names, object.String(a.Name), spec)
 		files = append(files, spec)
 	}
@@ -256,6 +252,19 @@ func (f *finisher) setAttachments(object.Dict) error {
 		f.root["Names"] = object.Dict{"EmbeddedFiles": object.Dict{"Names": names}}
 	}
 	return nil
+}
+
+// filespec embeds one file.
+func (f *finisher) filespec(a Attachment) object.Dict {
+	file := f.doc.Add(object.NewStream(object.Dict{
+		"Type": object.Name("EmbeddedFile"), "Subtype": object.Name(a.MIME),
+		"Params": object.Dict{"Size": len(a.Data), "ModDate": date(f.c.d.meta.Created)},
+	}, a.Data))
+	return object.Dict{
+		"Type": object.Name("Filespec"), "F": object.String(a.Name), "UF": object.String(a.Name),
+		"Desc": object.NewText(a.Description), "AFRelationship": object.Name(a.Relationship),
+		"EF": object.Dict{"F": file, "UF": file},
+	}
 }
 
 func ascii(s string) bool {

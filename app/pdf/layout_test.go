@@ -216,10 +216,14 @@ func TestFinishRefuses(t *testing.T) {
 		"the same field twice": {func(d *pdf.Doc) {
 			d.Signatures(pdf.Signature{Field: "S", Label: "a"}, pdf.Signature{Field: "S", Label: "b"})
 		}, "two signature fields"},
-		"a field without name":                       {func(d *pdf.Doc) { d.Signatures(pdf.Signature{Field: "S"}) }, "no label"},
-		"a link that starts a program":               {func(d *pdf.Doc) { d.Text(pdf.Body, pdf.Run{Text: "a", URL: "file:///c:/x.exe"}) }, "may stand"},
-		"a script as link":                           {func(d *pdf.Doc) { d.List([]pdf.Run{{Text: "a", URL: "javascript:1"}}) }, "may stand"},
-		"an unknown relationship":                    {func(d *pdf.Doc) { d.Attach(pdf.Attachment{Name: "a", MIME: "a/b", Relationship: "Friend"}) }, "relationship"},
+		"a field without name":         {func(d *pdf.Doc) { d.Signatures(pdf.Signature{Field: "S"}) }, "no label"},
+		"a link that starts a program": {func(d *pdf.Doc) { d.Text(pdf.Body, pdf.Run{Text: "a", URL: "file:///c:/x.exe"}) }, "may stand"},
+		"a script as link":             {func(d *pdf.Doc) { d.List([]pdf.Run{{Text: "a", URL: "javascript:1"}}) }, "may stand"},
+		"an unknown relationship":      {func(d *pdf.Doc) { d.Attach(pdf.Attachment{Name: "a", MIME: "a/b", Relationship: "Friend"}) }, "relationship"},
+		"two files of one name": {func(d *pdf.Doc) {
+			d.Attach(pdf.Attachment{Name: "a", MIME: "a/b", Relationship: "Data"})
+			d.Attach(pdf.Attachment{Name: "a", MIME: "a/c", Relationship: "Data"})
+		}, "of its own"},
 		"a file name with letters that not all have": {func(d *pdf.Doc) { d.Attach(pdf.Attachment{Name: "å", MIME: "a/b", Relationship: "Data"}) }, "ASCII"},
 	} {
 		d := start(t)

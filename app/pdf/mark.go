@@ -20,6 +20,8 @@ func (c *canvas) drawMark(m Mark, x, y float64) {
 	const r = markRadius
 	p := c.pdf
 	p.SetLineWidth(0.9)
+	p.SetLineCapStyle("round")
+	defer p.SetLineCapStyle("butt")
 	switch m {
 	case InOrder:
 		p.SetFillColor(green[0], green[1], green[2])
