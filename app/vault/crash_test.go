@@ -21,12 +21,16 @@ const (
 	childDir  = "VAULT_TEST_DIR"
 	childCode = "VAULT_TEST_CODE"
 	childSeed = "VAULT_TEST_SEED"
+	childMark = "VAULT_TEST_MARK"
 )
 
 func TestMain(m *testing.M) {
 	switch os.Getenv(childRole) {
 	case "writer":
 		childFail(childWriter())
+	case "scanner":
+		childFail(childScanner())
+		os.Exit(0)
 	case "opener":
 		_, err := childOpen()
 		if !errors.Is(err, ErrInUse) {
@@ -37,7 +41,11 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// childFail ends the process if err is an error.
 func childFail(err error) {
+	if err == nil {
+		return
+	}
 	fmt.Fprintln(os.Stderr, err)
 	os.Exit(3)
 }

@@ -27,13 +27,14 @@
 //
 // # Keys
 //
-// The master key is 32 random bytes. Subkeys are HKDF(master key, salt, info
-// "trygghylla " + purpose), 32 bytes; the salt is the vault's id for the
-// purposes record-1, manifest-1, set-1 and header-1, and the vault's id and
-// the backup's own salt for backup-1.
+// The master key is 32 random bytes. Subkeys are HKDF-Expand(master key, info
+// "trygghylla " + purpose + NUL + salt), 32 bytes; the salt is the vault's id
+// for the purposes record-1, manifest-1, set-1 and header-1, and the vault's id
+// and the backup's own salt for backup-1.
 //
 // vault.key is 16,384 bytes: the same copy at 0 and at 8,192, the rest zeros.
-// Another copy lies in records.db and one in every backup. The copy:
+// Another copy lies in records.db and one in every backup; of those in the
+// directory, the sound one of the highest generation counts. The copy:
 //
 //	magic "TRYGGKEY" | format u16 = 1 | length u32 of the whole copy |
 //	vault id 16 | generation u64 | slots u16 |
@@ -48,7 +49,7 @@
 //	kind 2, code:     salt 32 | nonce 24 | wrapped 48
 //
 // Wrapped is the master key, sealed by Argon2id(password in NFC, salt) or by
-// HKDF(code's 16 bytes, salt, "trygghylla code-kek-1"), with the associated
+// HKDF(code's 16 bytes, salt, info "trygghylla code-kek-1"), with the associated
 // data "trygghylla slot-1" NUL | format u16 | vault id | kind u16 | the body
 // up to the nonce. Slots of other kinds are kept as they are.
 //

@@ -16,7 +16,7 @@ import (
 const (
 	golden         = "testdata/format1"
 	goldenPassword = "Går på nattöppet 1"
-	goldenCode     = "36YP-AV2C-PVWW-7WZS-00A1-GSG2-PB4X"
+	goldenCode     = "TN3V-H719-PSH9-K904-D4J7-E0TK-3DCM"
 )
 
 var makeGolden = flag.Bool("make-golden", false, "make the golden vault, where there is none")

@@ -279,3 +279,32 @@ func findKeyFile(b []byte) (*keyfile, error) {
 	}
 	return best, nil
 }
+
+// makeKeys draws a master key and a code and wraps the one by password and
+// code.
+func makeKeys(id [16]byte, generation uint64, cost Cost, password []byte, rand io.Reader) (*keys, *keyfile, Code, error) {
+	code, err := newCode(rand)
+	if err != nil {
+		return nil, nil, Code{}, err
+	}
+	master := make([]byte, keySize)
+	defer clear(master)
+	if err := random(rand, master); err != nil {
+		return nil, nil, Code{}, err
+	}
+	k, err := newKeys(id, master)
+	if err != nil {
+		return nil, nil, Code{}, err
+	}
+	byPassword, err := newSlot(slotPassword, cost, id, master, password, rand)
+	if err != nil {
+		return nil, nil, Code{}, err
+	}
+	byCode, err := newSlot(slotCode, Cost{}, id, master, code[:], rand)
+	if err != nil {
+		return nil, nil, Code{}, err
+	}
+	f := &keyfile{id: id, generation: generation, slots: []slot{byPassword, byCode}}
+	f.encode(k)
+	return k, f, code, nil
+}

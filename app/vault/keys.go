@@ -52,9 +52,11 @@ func newKeys(id [16]byte, master []byte) (*keys, error) {
 	return k, nil
 }
 
-// derive makes the key of one purpose by HKDF-SHA-256 (RFC 5869).
+// derive makes the key of one purpose by the second half of HKDF-SHA-256. The
+// master key is uniformly random, so the first half may be left out (RFC 5869
+// section 3.3); it would leave the master key in the buffer of a digest.
 func (k *keys) derive(salt []byte, purpose string) ([]byte, error) {
-	sub, err := hkdf.Key(sha256.New, k.master[:], salt, "trygghylla "+purpose, keySize)
+	sub, err := hkdf.Expand(sha256.New, k.master[:], "trygghylla "+purpose+"\x00"+string(salt), keySize)
 	if err != nil {
 		return nil, fmt.Errorf("derive %s key: %w", purpose, err)
 	}

@@ -69,12 +69,21 @@ func (v *Vault) replace(old []byte) error {
 // rebuild writes the state in memory as a new records file and goes on with
 // that one. Until the renaming the old file stays as it is.
 func (v *Vault) rebuild() error {
-	path := v.o.path(nameRecords)
-	part := path + suffixPart
+	if err := v.prepare(v.keys, v.keyfile); err != nil {
+		return err
+	}
+	if err := v.install(); err != nil {
+		return err
+	}
+	return v.resume()
+}
+
+// prepare writes and proves a new records file beside the old one.
+func (v *Vault) prepare(k *keys, f *keyfile) error {
 	var puts []put
 	for in, d := range v.state.live {
 		for key, e := range d {
-			sealed, err := v.keys.seal(record{id: e.id, seq: e.seq, in: in, key: key, body: e.body}, v.o.Rand)
+			sealed, err := k.seal(record{id: e.id, seq: e.seq, in: in, key: key, body: e.body}, v.o.Rand)
 			if err != nil {
 				return err
 			}
@@ -82,20 +91,26 @@ func (v *Vault) rebuild() error {
 		}
 	}
 	v.floor = max(v.floor, v.state.seq) + 1
-	err := writeFresh(part, v.keys, puts, manifest{seq: v.floor, time: v.o.Now()}, v.keyfile.raw)
-	if err != nil {
-		return err
-	}
+	return writeFresh(v.o.path(nameRecords+suffixPart), k, puts, manifest{seq: v.floor, time: v.o.Now()}, f.raw)
+}
+
+// install lets the prepared file take the old one's place.
+func (v *Vault) install() error {
 	// On Windows a file that is open cannot be replaced.
-	err = v.store.close()
+	err := v.store.close()
 	v.store = nil
 	if err == nil {
-		err = rename(part, path)
+		err = rename(v.o.path(nameRecords+suffixPart), v.o.path(nameRecords))
 	}
 	if err != nil {
 		v.broken = true
-		return errors.Join(err, removeIfThere(part))
+		return errors.Join(err, removeIfThere(v.o.path(nameRecords+suffixPart)))
 	}
+	return nil
+}
+
+// resume goes on with the file that was installed.
+func (v *Vault) resume() error {
 	if err := v.reload(); err != nil {
 		v.broken = true
 		return err

@@ -128,6 +128,7 @@ func (b *backupReader) record() error {
 	if err != nil {
 		return err
 	}
+	defer clear(r.body)
 	name := natural{r.in, r.key}
 	if r.dead || b.ids[r.id] || b.names[name] || r.seq > b.info.Seq {
 		return damaged("record in backup that cannot be")

@@ -66,6 +66,47 @@ func (v *Vault) NewCode(password []byte) (Code, error) {
 	return code, nil
 }
 
+// Renew makes a new master key, for when somebody else knows the password or
+// has seen the code: everything is sealed anew, by a new password and a new
+// code. Until the new file takes the old one's place nothing has changed.
+// Backups made before still open with the old password and the old code; make
+// new ones and remove them. Attachments keep their own keys.
+func (v *Vault) Renew(password []byte) (Code, error) {
+	v.writing.Lock()
+	defer v.writing.Unlock()
+	if err := v.ready(); err != nil {
+		return Code{}, fmt.Errorf("renew keys: %w", err)
+	}
+	if err := v.store.same(); err != nil {
+		return Code{}, fmt.Errorf("renew keys: %w", err)
+	}
+	cost := floorCost
+	if s := v.keyfile.slot(slotPassword); s != nil {
+		cost = s.cost
+	}
+	k, f, code, err := makeKeys(v.keys.id, v.keyfile.generation+1, cost, password, v.o.Rand)
+	if err == nil {
+		err = v.prepare(k, f)
+	}
+	if err == nil {
+		err = v.install()
+	}
+	if err != nil {
+		return Code{}, fmt.Errorf("renew keys: %w", err)
+	}
+	v.mem.Lock()
+	v.keys.wipe()
+	v.keys, v.keyfile = k, f
+	v.mem.Unlock()
+	// The records file holds the newest copy now; if this fails, the next
+	// opening takes it from there.
+	_ = writeDurably(v.o.path(nameKey), f.file())
+	if err := v.resume(); err != nil {
+		return Code{}, fmt.Errorf("renew keys: %w", err)
+	}
+	return code, nil
+}
+
 // CheckCode says with nil that this is the vault's recovery code, with
 // [ErrCode] that it is not.
 func (v *Vault) CheckCode(code Code) error {

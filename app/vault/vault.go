@@ -125,10 +125,15 @@ func (v *Vault) create(password []byte) (Code, error) {
 	if err := writeSynced(o.path(nameCreating), nil); err != nil {
 		return Code{}, err
 	}
-	code, err := v.createKeys(password)
+	var id [16]byte
+	if err := random(o.Rand, id[:]); err != nil {
+		return Code{}, err
+	}
+	k, f, code, err := makeKeys(id, 1, o.Cost, password, o.Rand)
 	if err != nil {
 		return Code{}, err
 	}
+	v.keys, v.keyfile = k, f
 	part := o.path(nameRecords + suffixPart)
 	if err := writeFresh(part, v.keys, nil, manifest{time: o.Now()}, v.keyfile.raw); err != nil {
 		return Code{}, err
@@ -136,48 +141,13 @@ func (v *Vault) create(password []byte) (Code, error) {
 	if err := rename(part, o.path(nameRecords)); err != nil {
 		return Code{}, err
 	}
-	if err := v.load(); err != nil {
+	if err := v.reload(); err != nil {
 		return Code{}, err
-	}
-	if v.readOnly {
-		return Code{}, ErrReadOnly
 	}
 	if err := writeDurably(o.path(nameKey), v.keyfile.file()); err != nil {
 		return Code{}, err
 	}
 	v.tidy()
-	return code, nil
-}
-
-// createKeys draws the master key and the code and wraps the one by password
-// and code.
-func (v *Vault) createKeys(password []byte) (Code, error) {
-	code, err := newCode(v.o.Rand)
-	if err != nil {
-		return Code{}, err
-	}
-	f := &keyfile{generation: 1}
-	master := make([]byte, keySize)
-	defer clear(master)
-	if err := errors.Join(random(v.o.Rand, f.id[:]), random(v.o.Rand, master)); err != nil {
-		return Code{}, err
-	}
-	k, err := newKeys(f.id, master)
-	if err != nil {
-		return Code{}, err
-	}
-	v.keys = k
-	byPassword, err := newSlot(slotPassword, v.o.Cost, f.id, master, password, v.o.Rand)
-	if err != nil {
-		return Code{}, err
-	}
-	byCode, err := newSlot(slotCode, Cost{}, f.id, master, code[:], v.o.Rand)
-	if err != nil {
-		return Code{}, err
-	}
-	f.slots = []slot{byPassword, byCode}
-	f.encode(k)
-	v.keyfile = f
 	return code, nil
 }
 
@@ -215,23 +185,33 @@ func open(o Options, kind uint16, secret []byte, wrong error) (*Vault, error) {
 	return v, nil
 }
 
-// open reads the key file, unlocks and loads.
+// open reads the files, unlocks and loads.
 func (v *Vault) open(kind uint16, secret []byte, wrong error) error {
-	there, err := v.readKeyFile()
-	if err != nil {
+	key, err := readAtMost(v.o.path(nameKey), 1<<20)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, ErrTooLarge) {
+		return err
+	}
+	records, missing := readAtMost(v.o.path(nameRecords), fileMost)
+	if missing != nil && !errors.Is(missing, fs.ErrNotExist) {
+		return missing
+	}
+	if v.keyfile, err = newestKeyFile(key, records); err != nil {
 		return err
 	}
 	if v.keys, err = v.keyfile.unlock(kind, secret, wrong); err != nil {
 		return err
 	}
-	if err := v.load(); err != nil {
+	if missing != nil {
+		return damaged("records file is missing")
+	}
+	if err := v.load(records); err != nil {
 		return err
 	}
 	v.keyStale = !bytes.Equal(v.state.keyFile, v.keyfile.raw)
 	if v.readOnly {
 		return nil
 	}
-	if !bytes.Equal(there, v.keyfile.file()) {
+	if !bytes.Equal(key, v.keyfile.file()) {
 		if err := writeDurably(v.o.path(nameKey), v.keyfile.file()); err != nil {
 			return err
 		}
@@ -240,35 +220,27 @@ func (v *Vault) open(kind uint16, secret []byte, wrong error) error {
 	return nil
 }
 
-// readKeyFile takes the newest sound copy of the key file: from vault.key, or
-// if that is lost from the records file. It gives what vault.key holds.
-func (v *Vault) readKeyFile() ([]byte, error) {
-	b, err := readAtMost(v.o.path(nameKey), 1<<20)
-	if err == nil {
-		v.keyfile, err = parseKeyFile(b)
+// newestKeyFile takes the newest sound copy of the key file, from vault.key or
+// from the records file. The latter is newer only after a Renew that was cut
+// off between its two renamings, or when somebody has put an old vault.key in.
+func newestKeyFile(key, records []byte) (*keyfile, error) {
+	f, err := parseKeyFile(key)
+	if errors.Is(err, ErrNewer) {
+		return nil, err
 	}
-	if err == nil || !errors.Is(err, ErrDamaged) && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, ErrTooLarge) {
-		return b, err
+	other, rerr := findKeyFile(records)
+	switch {
+	case err != nil && rerr != nil:
+		return nil, fmt.Errorf("read key file: %w", err)
+	case err != nil, rerr == nil && other.id == f.id && other.generation > f.generation:
+		return other, nil
 	}
-	records, rerr := readAtMost(v.o.path(nameRecords), fileMost)
-	if rerr == nil {
-		v.keyfile, rerr = findKeyFile(records)
-	}
-	if rerr != nil {
-		return nil, damaged("key file lost: %v", err)
-	}
-	return b, nil
+	return f, nil
 }
 
-// load reads and proves the records file and opens it for writing.
-func (v *Vault) load() error {
-	b, err := readAtMost(v.o.path(nameRecords), fileMost)
-	if errors.Is(err, fs.ErrNotExist) {
-		return damaged("records file is missing")
-	}
-	if err != nil {
-		return err
-	}
+// load proves the records file, whose bytes are given, and opens it for
+// writing.
+func (v *Vault) load(b []byte) error {
 	img, err := v.keys.read(b)
 	var damage *Damage
 	if errors.As(err, &damage) && v.o.Rescue {
