@@ -76,7 +76,7 @@ func TestMachineDataSaysWhatThePaperSays(t *testing.T) {
 			t.Errorf("%s: %d rows and %d actions, want %d and %d", j, n, len(got.Plan), want, len(x.Plan()))
 		}
 		sum := fmt.Sprintf("%X", sha256.Sum256(data))
-		if code := sum[:4] + "-" + sum[4:8]; !strings.Contains(strings.Join(text(t, paper, false), ""), code) {
+		if code := sum[:4] + "-" + sum[4:8]; tools() && !strings.Contains(strings.Join(text(t, paper, false), ""), code) {
 			t.Errorf("%s: the check code %s is not on the paper", j, code)
 		}
 	}

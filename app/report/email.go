@@ -32,7 +32,7 @@ func Email(x *app.Disclosure, fileName string, pdf []byte) ([]byte, error) {
 	if !plainName(fileName) {
 		return nil, fmt.Errorf("write e-mail: attach %q: %w", fileName, ErrFileName)
 	}
-	w, err := locales.New(x.Language())
+	subject, text, err := letter(x, fileName)
 	if err != nil {
 		return nil, fmt.Errorf("write e-mail: %w", err)
 	}
@@ -42,7 +42,6 @@ func Email(x *app.Disclosure, fileName string, pdf []byte) ([]byte, error) {
 	if to, err := mail.ParseAddress(l.RegionAddress); err == nil {
 		head("To", (&mail.Address{Name: line(l.Region), Address: to.Address}).String())
 	}
-	subject := w.T("paper.email.subject", "library", line(l.Name), "year", x.Made().Year(), "n", x.Edition())
 	head("Subject", mime.QEncoding.Encode("utf-8", subject))
 	head("X-Unsent", "1")
 	head("MIME-Version", "1.0")
@@ -53,12 +52,34 @@ func Email(x *app.Disclosure, fileName string, pdf []byte) ([]byte, error) {
 	}
 	head("Content-Type", fmt.Sprintf("multipart/mixed; boundary=%q", m.Boundary()))
 	b.WriteString("\r\n")
-	text := w.T("paper.email.text", "library", line(l.Name), "contact", line(l.Contact), "file", fileName)
 	err = errors.Join(textPart(m, text), filePart(m, fileName, pdf), m.Close())
 	if err != nil {
 		return nil, fmt.Errorf("write e-mail: %w", err)
 	}
 	return b.Bytes(), nil
+}
+
+// EmailText is what [Email] says, to be pasted where a draft cannot be opened: the address, the subject and
+// the text, with an empty line between. The user attaches the file herself.
+func EmailText(x *app.Disclosure, fileName string) (string, error) {
+	subject, text, err := letter(x, fileName)
+	if err != nil {
+		return "", fmt.Errorf("write e-mail text: %w", err)
+	}
+	return join("\n\n", line(x.Library().RegionAddress), subject, text) + "\n", nil
+}
+
+// letter is the subject and the text. The edition stands in the file's name alone: a draft may be made
+// when the library has gone on to the next.
+func letter(x *app.Disclosure, fileName string) (subject, text string, err error) {
+	w, err := locales.New(x.Language())
+	if err != nil {
+		return "", "", err
+	}
+	l := x.Library()
+	subject = w.T("paper.email.subject", "library", line(l.Name), "year", x.Made().Year())
+	text = w.T("paper.email.text", "library", line(l.Name), "file", fileName, "sender", join("\n", line(l.Contact), line(l.Name)))
+	return strings.TrimSpace(subject), strings.TrimSpace(text), nil
 }
 
 func textPart(m *multipart.Writer, text string) error {
@@ -70,7 +91,7 @@ func textPart(m *multipart.Writer, text string) error {
 		return err
 	}
 	q := quotedprintable.NewWriter(part)
-	_, err = io.WriteString(q, strings.ReplaceAll(strings.TrimSpace(text)+"\n", "\n", "\r\n"))
+	_, err = io.WriteString(q, strings.ReplaceAll(text+"\n", "\n", "\r\n"))
 	return errors.Join(err, q.Close())
 }
 

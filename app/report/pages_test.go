@@ -13,11 +13,14 @@ import (
 	"unicode/utf16"
 )
 
+// tools reports whether other people's programs are there to read papers with.
+func tools() bool { return os.Getenv("TRYGGHYLLA_TOOLS") == "1" }
+
 // text returns what a reader sees, page by page. It needs poppler, which only the machine that
-// checks everything has for certain.
+// checks everything has for certain; without it the test is skipped.
 func text(t *testing.T, file []byte, layout bool) []string {
 	t.Helper()
-	if os.Getenv("TRYGGHYLLA_TOOLS") != "1" {
+	if !tools() {
 		t.Skip("reads papers with poppler's pdftotext; set TRYGGHYLLA_TOOLS=1 where it is installed")
 	}
 	path := filepath.Join(t.TempDir(), "paper.pdf")

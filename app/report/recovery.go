@@ -32,9 +32,9 @@ func RecoverySheet(code [7]string, language string, m Making) ([]byte, error) {
 	)
 	p.Heading(2, p.w.T("paper.recovery.use"))
 	p.Steps(
-		pdf.Plain(p.w.T("paper.recovery.use_1")), pdf.Plain(p.w.T("paper.recovery.use_2")),
+		pdf.Plain(p.w.T("paper.recovery.use_1", "button", p.w.T("unlock.forgot"))), pdf.Plain(p.w.T("paper.recovery.use_2")),
 		pdf.Plain(p.w.T("paper.recovery.use_3")),
 	)
-	p.Text(pdf.Body, pdf.Plain(p.w.T("paper.recovery.lost"))...)
+	p.Text(pdf.Body, pdf.Plain(p.w.T("paper.recovery.lost", "place", p.w.T("place.settings")))...)
 	return p.finish("recovery sheet")
 }

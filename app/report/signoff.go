@@ -18,7 +18,7 @@ func (p *paper) signoff() {
 	p.Signatures(
 		pdf.Signature{
 			Field: LibrarianField, Label: p.w.T("paper.sign.librarian"),
-			Lines: []string{p.w.T("paper.sign.librarian_who", "library", line(l.Name))},
+			Lines: []string{p.w.T("paper.sign.librarian_who", "library", clip(line(l.Name)))},
 		},
 		pdf.Signature{
 			Field: OfficerField, Label: p.w.T("paper.sign.officer"),
