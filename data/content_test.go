@@ -117,7 +117,7 @@ func readTOML(files fs.FS, name string, into any, bad *complaints) {
 
 // readNames complains of files that FORMAT.md does not describe.
 func readNames(files fs.FS, dir string, bad *complaints) {
-	known := map[string]bool{"about.toml": true}
+	known := map[string]bool{"about.toml": true, "sample.toml": true}
 	for _, name := range fileNames {
 		known[name] = true
 	}
