@@ -25,22 +25,34 @@ func (d *Doc) Finish() (file []byte, err error) {
 	if err := d.check(); err != nil {
 		return nil, fmt.Errorf("finish document: %w", err)
 	}
-	measured := newCanvas(d)
-	measured.turn()
-	measured.flow(d.blocks)
-	c := newCanvas(d)
-	c.known, c.total = measured.places, measured.page+1
-	raw, err := c.render()
+	c, raw, err := d.draw()
 	if err != nil {
 		return nil, fmt.Errorf("draw document: %w", err)
-	}
-	if c.page+1 != c.total {
-		return nil, errors.New("finish document: the two passes disagree")
 	}
 	if file, err = c.finish(raw); err != nil {
 		return nil, fmt.Errorf("finish document: %w", err)
 	}
 	return file, nil
+}
+
+// measured lays the paper out without drawing, to know its pages.
+func (d *Doc) measured() *canvas {
+	c := newCanvas(d)
+	c.turn()
+	c.flow(d.blocks)
+	return c
+}
+
+// draw lays the paper out and draws it with what the first pass found.
+func (d *Doc) draw() (*canvas, []byte, error) {
+	first := d.measured()
+	c := newCanvas(d)
+	c.known, c.total = first.places, first.page+1
+	raw, err := c.render()
+	if err == nil && c.page+1 != c.total {
+		err = errors.New("the two passes disagree")
+	}
+	return c, raw, err
 }
 
 // render draws all pages and, after them, one page that the finisher takes

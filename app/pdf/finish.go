@@ -33,13 +33,14 @@ func (c *canvas) finish(raw []byte) ([]byte, error) {
 	f := &finisher{c: c, doc: doc}
 	doc.Version = "1.7"
 	f.root = object.Dict{"Type": object.Name("Catalog")}
-	for _, step := range []func(object.Dict) error{
-		f.setPages, f.setFonts, f.setAnnots, f.setStructure, f.setOutline, f.setAttachments, f.setMeta,
-	} {
-		if err := step(doc.Root()); err != nil {
+	for _, step := range []func() error{f.setPages, f.setFonts, f.setAnnots, f.setAttachments} {
+		if err := step(); err != nil {
 			return nil, err
 		}
 	}
+	f.setStructure()
+	f.setOutline()
+	f.setMeta()
 	info := doc.Add(f.info())
 	doc.Trailer = object.Dict{"Root": doc.Add(f.root), "Info": info}
 	return doc.Write()
@@ -47,8 +48,8 @@ func (c *canvas) finish(raw []byte) ([]byte, error) {
 
 // setPages makes a fresh page tree without the page that only filled the
 // fonts.
-func (f *finisher) setPages(old object.Dict) error {
-	kids := f.doc.Array(f.doc.Dict(old["Pages"])["Kids"])
+func (f *finisher) setPages() error {
+	kids := f.doc.Array(f.doc.Dict(f.doc.Root()["Pages"])["Kids"])
 	if len(kids) != f.c.total+1 {
 		return fmt.Errorf("%d pages drawn, %d found", f.c.total, len(kids)-1)
 	}
@@ -111,7 +112,7 @@ func (r rect) box() object.Array {
 }
 
 // setAnnots makes links and the form with its empty signature fields.
-func (f *finisher) setAnnots(object.Dict) error {
+func (f *finisher) setAnnots() error {
 	onPage := map[int]object.Array{}
 	var fields object.Array
 	names := map[string]bool{}
@@ -179,10 +180,10 @@ func (f *finisher) field(d object.Dict, a *annot) {
 
 // setOutline makes the bookmarks. The chapters are shown, what is below them
 // is folded.
-func (f *finisher) setOutline(object.Dict) error {
+func (f *finisher) setOutline() {
 	marks := f.c.marks
 	if len(marks) == 0 {
-		return nil
+		return
 	}
 	root := object.Dict{"Type": object.Name("Outlines")}
 	rootRef := f.doc.Add(root)
@@ -209,7 +210,6 @@ func (f *finisher) setOutline(object.Dict) error {
 		last[p.ref] = n
 		parents = append(parents, n)
 	}
-	return nil
 }
 
 // node is an entry of the outline that others may stand below.
@@ -232,7 +232,7 @@ func count(p node) {
 
 // setAttachments embeds the files (ISO 19005-3 6.8), in the order of their
 // names, which the name tree needs.
-func (f *finisher) setAttachments(object.Dict) error {
+func (f *finisher) setAttachments() error {
 	var names, files object.Array
 	before := ""
 	for _, a := range slices.SortedFunc(slices.Values(f.c.d.attach), func(a, b Attachment) int { return strings.Compare(a.Name, b.Name) }) {
@@ -275,5 +275,3 @@ func ascii(s string) bool {
 	}
 	return true
 }
-
-var errFpdf = errors.New("fpdf wrote a font in a form that is not known")

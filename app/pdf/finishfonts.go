@@ -3,15 +3,18 @@ package pdf
 import (
 	"bytes"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 
 	"trygghylla/app/pdf/object"
 )
 
+var errFpdf = errors.New("fpdf wrote a font in a form that is not known")
+
 // setFonts repairs the font dictionaries: names of subsets, character
 // collection and ToUnicode, which fpdf writes in a form that ISO 19005-3
 // 6.2.11.7 does not allow.
-func (f *finisher) setFonts(object.Dict) error {
+func (f *finisher) setFonts() error {
 	fonts := f.doc.Dict(f.doc.Dict(f.doc.Dict(f.pages[0])["Resources"])["Font"])
 	for key, v := range fonts {
 		font := f.doc.Dict(v)

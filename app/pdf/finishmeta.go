@@ -18,7 +18,7 @@ var srgb []byte
 
 // setMeta writes the language, the title bar, the output intent and the XMP
 // packet with both claims.
-func (f *finisher) setMeta(object.Dict) error {
+func (f *finisher) setMeta() {
 	m := f.c.d.meta
 	f.root["Lang"] = object.String(m.Language)
 	f.root["ViewerPreferences"] = object.Dict{"DisplayDocTitle": true}
@@ -31,7 +31,6 @@ func (f *finisher) setMeta(object.Dict) error {
 		Dict: object.Dict{"Type": object.Name("Metadata"), "Subtype": object.Name("XML")},
 		Data: []byte(m.xmp()),
 	})
-	return nil
 }
 
 // info is the old form of the metadata. It says the same as the XMP packet.

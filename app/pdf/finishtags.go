@@ -4,7 +4,7 @@ import "trygghylla/app/pdf/object"
 
 // setStructure writes the structure tree (ISO 32000-1 14.7) and the parent
 // tree that leads back to it.
-func (f *finisher) setStructure(object.Dict) error {
+func (f *finisher) setStructure() {
 	tree := f.doc.Add(nil)
 	perPage := make([]object.Array, len(f.pages))
 	root := f.element(f.c.root, tree, perPage)
@@ -22,7 +22,6 @@ func (f *finisher) setStructure(object.Dict) error {
 	})
 	f.root["StructTreeRoot"] = tree
 	f.root["MarkInfo"] = object.Dict{"Marked": true}
-	return nil
 }
 
 // element writes e and all below it, and enters its content in perPage.

@@ -89,36 +89,7 @@ func TestPatternsDifferInOneBit(t *testing.T) {
 	d.Bars("Mönster", rows, pdf.Legend{Parts: []string{"a", "b", "c", "d", "e"}})
 	dir := t.TempDir()
 	asked(t, finish(t, d), "pdftoppm", "-mono", "-r", "150", "PAPER", filepath.Join(dir, "page"))
-	img, err := os.ReadFile(filepath.Join(dir, "page-1.pbm"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var w, h int
-	if _, err := fmt.Sscanf(string(img), "P4\n%d %d\n", &w, &h); err != nil {
-		t.Fatal(err)
-	}
-	img = img[bytes.IndexByte(img[3:], '\n')+4:]
-	stride := (w + 7) / 8
-	var ink []float64 // share of black in the middle of each bar
-	var seen []string
-	top := 0
-	for y := 0; y < h && len(ink) < 5; y++ { // a bar is a band whose frame is black over 600 pixels
-		if blackRun(img[y*stride:(y+1)*stride]) < 500 || y < 180 || y < top {
-			continue
-		}
-		n, all := 0, 0
-		var texture strings.Builder
-		for yy := y + 4; yy < y+18; yy++ {
-			for x := 400; x < 700; x++ {
-				all++
-				bit := img[yy*stride+x/8] >> (7 - x%8) & 1
-				n += int(bit)
-				texture.WriteByte('0' + bit)
-			}
-		}
-		ink, seen = append(ink, float64(n)/float64(all)), append(seen, texture.String())
-		top = y + 30
-	}
+	ink, seen := middles(t, filepath.Join(dir, "page-1.pbm"))
 	if len(ink) != 5 {
 		t.Fatalf("%d of 5 bars found", len(ink))
 	}
@@ -137,6 +108,41 @@ func TestPatternsDifferInOneBit(t *testing.T) {
 			}
 		}
 	}
+}
+
+// middles finds the bars of a page printed in black and white at 150 dots an
+// inch, and gives the share of ink and the dots in the middle of each.
+func middles(t *testing.T, name string) (ink []float64, seen []string) {
+	t.Helper()
+	img, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var w, h int
+	if _, err := fmt.Sscanf(string(img), "P4\n%d %d\n", &w, &h); err != nil {
+		t.Fatal(err)
+	}
+	img = img[bytes.IndexByte(img[3:], '\n')+4:]
+	stride := (w + 7) / 8
+	top := 0
+	for y := 0; y < h && len(ink) < 5; y++ { // a bar is a band whose frame is black over 600 pixels
+		if blackRun(img[y*stride:(y+1)*stride]) < 500 || y < 180 || y < top {
+			continue
+		}
+		n, all := 0, 0
+		var texture strings.Builder
+		for yy := y + 4; yy < y+18; yy++ {
+			for x := 400; x < 700; x++ {
+				all++
+				bit := img[yy*stride+x/8] >> (7 - x%8) & 1
+				n += int(bit)
+				texture.WriteByte('0' + bit)
+			}
+		}
+		ink, seen = append(ink, float64(n)/float64(all)), append(seen, texture.String())
+		top = y + 30
+	}
+	return ink, seen
 }
 
 // blackRun is the number of black pixels in a row.
