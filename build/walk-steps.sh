@@ -19,6 +19,8 @@ walk_steps=(first_start password recovery_code library_card facts overview answe
   not_applicable lock wrong_password unlock plan sign leave)
 
 secret='regnrock lykta grus kompass'
+open='Gåtts igenom med chefen'
+protected='Larmknappen sitter under disken åäö æø'
 vault=$home/data/trygghylla
 papers=$home/Trygghylla # without a documents folder of the desktop, the home is where papers go
 
@@ -91,10 +93,13 @@ answer() {
 }
 
 protected_note() {
+  # Where the answer itself could help a burglar the protected note comes first, as for this question in Norway.
+  local first=$open second=$protected
+  [[ $language != nn ]] || first=$protected second=$open
   key Tab
-  type_text 'Larmknappen sitter under disken åäö æø'
+  type_text "$first"
   key Tab
-  type_text 'Gåtts igenom med chefen'
+  type_text "$second"
 }
 
 not_applicable() {
@@ -138,8 +143,9 @@ sign() {
   grep -q 'Signature is Valid' "$folder/pdfsig.txt" || fail 'pdfsig does not call the signature valid'
   grep -q 'Total document signed' "$folder/pdfsig.txt" || fail 'the signature does not cover the whole file'
   "$walker" verify "$papers"/trygghylla-*-u1.pdf >"$folder/verify.txt" || fail 'the program does not accept its own package'
-  pdftotext "$papers"/trygghylla-*-u1.pdf - | grep -q 'Gåtts igenom' || fail 'the open note is not in the package'
-  ! pdftotext "$papers"/trygghylla-*-u1.pdf - | grep -q 'Larmknappen' || fail 'the protected note is in the package'
+  pdftotext "$papers"/trygghylla-*-u1.pdf - | tr -s '[:space:]' ' ' >"$folder/package.txt"
+  grep -qF "$open" "$folder/package.txt" || fail 'the open note is not in the package'
+  ! grep -qF "${protected%% *}" "$folder/package.txt" || fail 'the protected note is in the package'
 }
 
 leave() {

@@ -9,7 +9,9 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
+	"unicode"
 
 	"trygghylla/app"
 	"trygghylla/app/pdf"
@@ -29,7 +31,7 @@ func (d *Desk) identity() (*seal.Identity, error) {
 	if ok {
 		return seal.ParseIdentity(sealed)
 	}
-	id, err := seal.NewIdentity(d.p.Rand, d.dossier.Library.Name, d.p.Now())
+	id, err := seal.NewIdentity(d.p.Rand, signer(d.dossier.Library), d.p.Now())
 	if err != nil {
 		return nil, err
 	}
@@ -39,6 +41,15 @@ func (d *Desk) identity() (*seal.Identity, error) {
 	return id, d.update(func(tx *vault.Tx) error {
 		return vault.Put(tx, drawerIdentity, keyLibrarian, sealed)
 	}, func() {})
+}
+
+// signer is the name that stands in the library's certificate: one line of at most 64 letters (X.520, ub-common-name).
+func signer(l app.Library) string {
+	name := []rune(strings.Join(strings.FieldsFunc(l.Name, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " "))
+	if len(name) == 0 {
+		return "Trygghylla"
+	}
+	return string(name[:min(len(name), 64)])
 }
 
 // Fingerprint returns the library's short fingerprint, to be read out over the telephone. The key

@@ -17,7 +17,9 @@ type about struct {
 
 func newAbout(s *Shell) *about { return &about{s: s} }
 
-func (a *about) place() string { return a.s.T("place.about") }
+func (a *about) Title() string { return a.s.T("place.about") }
+
+func (a *about) place() string { return a.Title() }
 
 func (a *about) Focus() fyne.Focusable { return a.first }
 

@@ -33,6 +33,8 @@ func newChecklist(s *Shell, id app.ListID) *checklist {
 
 func (c *checklist) place() string { return string(c.id) }
 
+func (c *checklist) Title() string { return c.list().List.Short.In(c.s.words.Lang()) }
+
 func (c *checklist) list() *app.ListAssessment { return c.s.desk.Assessment().List(c.id) }
 
 func (c *checklist) row() app.Row { return c.list().Rows[c.at] }

@@ -94,7 +94,7 @@ func (h *house) status() {
 
 // chosen is the place that the present screen belongs to.
 func (h *house) chosen() *kit.NavItem {
-	at, ok := h.s.screen.(interface{ place() string })
+	at, ok := h.s.screen.(interface{ place() string }) // the list's id, or the place's name
 	if !ok {
 		return nil
 	}

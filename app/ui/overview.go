@@ -17,7 +17,9 @@ type overview struct {
 
 func newOverview(s *Shell) *overview { return &overview{s: s} }
 
-func (o *overview) place() string { return o.s.T("place.overview") }
+func (o *overview) place() string { return o.Title() }
+
+func (o *overview) Title() string { return o.s.T("place.overview") }
 
 func (o *overview) Focus() fyne.Focusable { return o.first }
 

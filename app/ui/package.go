@@ -22,7 +22,9 @@ type packet struct {
 
 func newPackage(s *Shell) *packet { return &packet{s: s} }
 
-func (p *packet) place() string { return p.s.T("place.package") }
+func (p *packet) Title() string { return p.s.T("place.package") }
+
+func (p *packet) place() string { return p.Title() }
 
 func (p *packet) Focus() fyne.Focusable { return p.sign }
 
@@ -40,9 +42,13 @@ func (p *packet) Content() fyne.CanvasObject {
 	s := p.s
 	a := s.desk.Assessment()
 	p.fields, p.message = nil, kit.NewMessage()
-	intro := s.T("package.intro_no_region", "n", a.Edition)
+	edition := a.Edition
+	if p.made != nil {
+		edition = p.made.Edition.Number
+	}
+	intro := s.T("package.intro_no_region", "n", edition)
 	if a.Library.Region != "" {
-		intro = s.T("package.intro", "region", a.Library.Region, "n", a.Edition)
+		intro = s.T("package.intro", "region", a.Library.Region, "n", edition)
 	}
 	x := app.Disclose(a, app.Open)
 	p.sign = kit.NewButton(kit.Primary, s.T("package.sign"), p.make)

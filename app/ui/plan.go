@@ -20,7 +20,9 @@ type plan struct {
 
 func newPlan(s *Shell) *plan { return &plan{s: s} }
 
-func (p *plan) place() string { return p.s.T("place.plan") }
+func (p *plan) Title() string { return p.s.T("place.plan") }
+
+func (p *plan) place() string { return p.Title() }
 
 func (p *plan) Focus() fyne.Focusable { return p.first }
 

@@ -23,7 +23,9 @@ type settings struct {
 
 func newSettings(s *Shell) *settings { return &settings{s: s} }
 
-func (x *settings) place() string { return x.s.T("place.settings") }
+func (x *settings) Title() string { return x.s.T("place.settings") }
+
+func (x *settings) place() string { return x.Title() }
 
 func (x *settings) Focus() fyne.Focusable { return x.first }
 

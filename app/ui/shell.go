@@ -33,6 +33,8 @@ type Params struct {
 
 // Screen is what the shell shows in its main column. One screen is shown at a time.
 type Screen interface {
+	// Title names the screen in the window's title: what the program does now, never what the library says.
+	Title() string
 	// Content builds what is seen from the model as it is now. The shell calls it again after a change.
 	Content() fyne.CanvasObject
 	// Focus is what should have the focus first, or nil.
@@ -133,6 +135,7 @@ func (s *Shell) Show(x Screen) {
 // Refresh builds the screen again from the model, with the focus on what the screen asks for if the focus is lost.
 func (s *Shell) Refresh() {
 	content := s.screen.Content()
+	s.window.SetTitle(s.screen.Title() + " – " + s.words.T("app.name"))
 	if s.desk == nil || !s.inHouse() {
 		s.house = nil
 		s.window.SetMainMenu(nil)

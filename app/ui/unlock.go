@@ -22,6 +22,8 @@ func newUnlock(s *Shell) *unlock { return &unlock{s: s} }
 
 func (*unlock) standsAlone() {}
 
+func (u *unlock) Title() string { return u.s.T("unlock.open") }
+
 func (u *unlock) Focus() fyne.Focusable { return u.field.Focusable() }
 
 func (u *unlock) Key(k *fyne.KeyEvent) bool {
@@ -125,6 +127,8 @@ type password struct {
 func newPassword(s *Shell, d *desk.Desk) *password { return &password{s: s, d: d} }
 
 func (*password) standsAlone() {}
+
+func (p *password) Title() string { return p.s.T("unlock.new_title") }
 
 func (p *password) Focus() fyne.Focusable { return p.pair.first.Focusable() }
 

@@ -68,6 +68,15 @@ func newSheet(s *Shell, code desk.Code, then func()) *welcome {
 
 func (*welcome) standsAlone() {}
 
+// Title is the heading of the step.
+func (w *welcome) Title() string {
+	words := map[int]string{
+		stepCountry: "welcome.title", stepPassword: "welcome.password_title", stepCode: "welcome.code_title",
+		stepCard: "welcome.card_title", stepFacts: "welcome.facts_title",
+	}
+	return w.s.T(words[w.step])
+}
+
 func (w *welcome) Focus() fyne.Focusable { return w.first }
 
 func (w *welcome) Leave() { w.fields.Leave() }

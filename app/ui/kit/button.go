@@ -49,7 +49,10 @@ func NewButton(look ButtonLook, label string, press func()) *Button {
 		level = Small
 	}
 	b := &Button{focus: newFocus(), look: look, name: label, press: press}
-	b.label = NewText(level, label).Aligned(fyne.TextAlignCenter)
+	b.label = NewText(level, label)
+	if look == Primary || look == Secondary {
+		b.label.Aligned(fyne.TextAlignCenter)
+	}
 	b.hint = NewText(Key, "")
 	b.ExtendBaseWidget(b)
 	b.dress()
