@@ -12,12 +12,15 @@ import (
 func (p *paper) cover() {
 	year := p.x.Made().Year()
 	p.Title(p.w.T("paper.title"))
-	p.Text(pdf.Lead, pdf.Strong(line(p.x.Library().Name))...)
+	review := pdf.Run{Text: p.w.T("paper.cover.review", "year", year)}
 	if region := line(p.x.Library().Region); region != "" {
-		p.Text(pdf.Lead, pdf.Plain(p.w.T("paper.cover.review_to", "year", year, "region", region))...)
-	} else {
-		p.Text(pdf.Lead, pdf.Plain(p.w.T("paper.cover.review", "year", year))...)
+		review.Text = p.w.T("paper.cover.review_to", "year", year, "region", region)
 	}
+	name := pdf.Run{Bold: true}
+	if s := line(p.x.Library().Name); s != "" {
+		name.Text = s + ". "
+	}
+	p.Text(pdf.Lead, name, review)
 	if p.m.Example {
 		p.Callout(pdf.Plain(p.w.T("paper.cover.example"))...)
 	}
