@@ -16,8 +16,8 @@ func (p *paper) checklist(l app.DisclosedList) {
 	}
 	p.Text(pdf.Small, pdf.Plain(p.standing(l))...)
 	t := pdf.Table{Columns: p.columns(
-		pdf.Column{Head: "paper.col.number", Width: 1}, pdf.Column{Head: "paper.col.question", Width: 8},
-		pdf.Column{Head: "paper.col.answer", Width: 3}, pdf.Column{Head: "paper.col.note", Width: 7},
+		pdf.Column{Head: "paper.col.number", Width: 1}, pdf.Column{Head: "paper.col.question", Width: 7},
+		pdf.Column{Head: "paper.col.answer", Width: 3}, pdf.Column{Head: "paper.col.note", Width: 8},
 	)}
 	for _, r := range l.Rows {
 		t.Rows = append(t.Rows, []pdf.Cell{

@@ -133,7 +133,7 @@ func (p *paper) lacking(r app.DisclosedRow) [][]pdf.Cell {
 		if a.Question != r.Question {
 			continue
 		}
-		rows = append(rows, []pdf.Cell{cell(r.Question.Number), cell(what), p.action(a), cell(a.Owner), cell(string(a.Due))})
+		rows = append(rows, []pdf.Cell{cell(r.Question.Number), cell(what), p.action(a), cell(a.Owner), p.when(a)})
 		what = ""
 	}
 	return slices.Clip(rows)
