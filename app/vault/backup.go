@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -236,22 +235,19 @@ func (v *Vault) writeItems(w io.Writer, complete bool) error {
 
 // writeAttachments writes every sealed attachment, as its file is.
 func (v *Vault) writeAttachments(w io.Writer) (int, error) {
-	entries, err := os.ReadDir(v.o.path(dirAttachments))
-	if errors.Is(err, fs.ErrNotExist) {
-		return 0, nil
-	}
+	ids, err := attachmentsIn(v.o.Dir)
 	if err != nil {
-		return 0, meant("read attachments", err)
+		return 0, err
 	}
 	n := 0
-	for _, e := range entries {
-		id, err := hex.DecodeString(e.Name())
-		if err != nil || len(id) != 16 || hex.EncodeToString(id) != e.Name() || !e.Type().IsRegular() {
-			continue
-		}
-		b, err := readAtMost(v.o.path(dirAttachments, e.Name()), attachSize(MaxAttachment))
+	for _, name := range ids {
+		b, err := readAtMost(v.o.path(dirAttachments, name), attachSize(MaxAttachment))
 		if err != nil {
 			return 0, err
+		}
+		id, err := hex.DecodeString(name)
+		if err != nil {
+			return 0, damaged("name of an attachment")
 		}
 		head := binary.BigEndian.AppendUint64(append([]byte{itemAttachment}, id...), uint64(len(b)))
 		if _, err := w.Write(head); err != nil {

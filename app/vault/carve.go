@@ -62,22 +62,30 @@ func (k *keys) carve(b []byte, newest uint64) (image, error) {
 	return image{state: s, damage: d, floor: top}, nil
 }
 
+// searchFactor bounds the work on a file made to waste time: real records and
+// key files do not overlap, so looking at this many times the file's size is
+// more than enough.
+const searchFactor = 4
+
 // eachRecord calls f with everything in b that has the shape of a sealed
 // record of a save later than after.
 func eachRecord(b []byte, after uint64, f func(sealed []byte) error) error {
-	for rest := b; ; {
+	budget := searchFactor * len(b)
+	for rest := b; budget >= 0; {
 		i := bytes.Index(rest, []byte(recordMagic))
 		if i < 0 {
 			return nil
 		}
 		rest = rest[i:]
 		if n, ok := recordSize(rest); ok && binary.BigEndian.Uint64(rest[8:]) > after {
+			budget -= n
 			if err := f(rest[:n:n]); err != nil {
 				return err
 			}
 		}
 		rest = rest[len(recordMagic):]
 	}
+	return nil
 }
 
 // eachManifest calls f with every authentic manifest in b.

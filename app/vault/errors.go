@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 )
 
 // The sentinels of this package, one per meaning. Every error that it returns
@@ -76,6 +77,17 @@ func (d *Damage) Unwrap() error { return d.cause }
 // damaged makes an error that wraps ErrDamaged.
 func damaged(format string, args ...any) error {
 	return fmt.Errorf("%w: %s", ErrDamaged, fmt.Sprintf(format, args...))
+}
+
+// flattened reports whether err is one of the given errors of the system, also
+// where bbolt has kept no more of it than its text.
+func flattened(err error, system ...error) bool {
+	for _, s := range system {
+		if errors.Is(err, s) || err != nil && strings.Contains(err.Error(), s.Error()) {
+			return true
+		}
+	}
+	return false
 }
 
 // meant puts the sentinel of its meaning on an error of the file system.

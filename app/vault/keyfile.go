@@ -263,7 +263,7 @@ func parseKeyFile(b []byte) (*keyfile, error) {
 // that records.db holds, and takes the newest sound one.
 func findKeyFile(b []byte) (*keyfile, error) {
 	var best *keyfile
-	for rest := b; ; {
+	for rest, budget := b, searchFactor*len(b); budget >= 0; budget -= keyMost {
 		i := bytes.Index(rest, []byte(keyMagic))
 		if i < 0 {
 			break

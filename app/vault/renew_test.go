@@ -166,3 +166,50 @@ func TestDamagedAttachmentIsRefused(t *testing.T) {
 		want(t, err, ErrDamaged)
 	}
 }
+
+func TestSweepAndAdopt(t *testing.T) {
+	v, _ := newVault(t)
+	a, err := v.Attach([]byte("known"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	orphan, err := v.Attach([]byte("orphan"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := v.Sweep([]Attachment{a}); n != 1 || err != nil {
+		t.Errorf("%d swept, %v", n, err)
+	}
+	if there, _ := isFile(filepath.Join(v.Dir(), dirAttachments, orphan.ID)); there {
+		t.Error("the orphan is still there")
+	}
+	path := filepath.Join(t.TempDir(), "b")
+	if err := v.BackupRecords(path); err != nil {
+		t.Fatal(err)
+	}
+	into := filepath.Join(t.TempDir(), "new")
+	if err := RestoreWithPassword(path, into, []byte(testPassword)); err != nil {
+		t.Fatal(err)
+	}
+	w, err := Open(Options{Dir: into}, []byte(testPassword))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = w.Attachment(a)
+	want(t, err, ErrDamaged)
+	for _, expected := range []int{1, 0} {
+		if n, err := w.Adopt(v.Dir()); n != expected || err != nil {
+			t.Errorf("%d adopted, %v", n, err)
+		}
+	}
+	if b, err := w.Attachment(a); err != nil || string(b) != "known" || w.ID() != v.ID() {
+		t.Error("after adopting:", err)
+	}
+	other, _ := newVault(t)
+	if n, err := other.Adopt(v.Dir()); n != 0 || err != nil {
+		t.Errorf("%d adopted from another vault, %v", n, err)
+	}
+	if err := w.Close(); err != nil {
+		t.Error(err)
+	}
+}

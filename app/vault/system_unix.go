@@ -11,7 +11,7 @@ import (
 
 // isFull reports whether err is a full disk or quota.
 func isFull(err error) bool {
-	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG)
+	return flattened(err, syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG)
 }
 
 // isReadOnly reports whether err is a place that cannot be written.

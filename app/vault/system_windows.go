@@ -23,8 +23,7 @@ func memoryKiB() uint64 {
 
 // isFull reports whether err is a full disk or quota.
 func isFull(err error) bool {
-	return errors.Is(err, windows.ERROR_DISK_FULL) || errors.Is(err, windows.ERROR_HANDLE_DISK_FULL) ||
-		errors.Is(err, windows.ERROR_DISK_QUOTA_EXCEEDED)
+	return flattened(err, windows.ERROR_DISK_FULL, windows.ERROR_HANDLE_DISK_FULL, windows.ERROR_DISK_QUOTA_EXCEEDED)
 }
 
 // isReadOnly reports whether err is a place that cannot be written.

@@ -260,7 +260,12 @@ func (v *Vault) load(b []byte) error {
 	if !img.sound {
 		return v.replace(b)
 	}
-	return v.openSound()
+	if err := v.openSound(); errors.Is(err, ErrFull) {
+		v.broken = true // opening may need room; reading does not
+	} else if err != nil {
+		return err
+	}
+	return nil
 }
 
 // openSound opens a records file for writing that has just been proven.
@@ -291,6 +296,10 @@ func (v *Vault) ReadOnly() bool { return v.readOnly }
 
 // Dir gives the vault's directory.
 func (v *Vault) Dir() string { return v.o.Dir }
+
+// ID gives the vault's id. It is no secret and stays through backup and
+// restore, changes of password and renewal of the keys.
+func (v *Vault) ID() [16]byte { return v.keyfile.id }
 
 // Seq gives the number of the last save. It only grows, also from one opening
 // to the next.
