@@ -28,6 +28,12 @@ func TestMain(m *testing.M) {
 	switch os.Getenv(childRole) {
 	case "writer":
 		childFail(childWriter())
+	case "creator":
+		fmt.Println("begin")
+		_, _, err := Create(Options{Dir: os.Getenv(childDir), Cost: testCost}, []byte(testPassword))
+		childFail(err)
+		fmt.Println("done")
+		os.Exit(0)
 	case "scanner":
 		childFail(childScanner())
 		os.Exit(0)
@@ -220,6 +226,53 @@ func killWriter(t *testing.T, dir string, code Code, seed int, rng *rand.Rand, h
 		t.Fatalf("writer failed: %v", err)
 	}
 	return have, pending, confirmed
+}
+
+// TestDestructiveCreate kills a creation at any moment. What is left is a vault
+// that opens, or none, in whose place one can be made.
+func TestDestructiveCreate(t *testing.T) {
+	rng := rand.New(rand.NewPCG(13, uint64(*rounds)))
+	none, whole, n := 0, 0, roundsOr(12)
+	for round := range n {
+		dir := filepath.Join(t.TempDir(), "vault")
+		cmd := child("creator", dir, Code{}, 0)
+		out, err := cmd.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		lines := bufio.NewReader(out)
+		if _, err := lines.ReadString('\n'); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(rng.IntN(60_000)) * time.Microsecond)
+		_ = cmd.Process.Kill()
+		said, err := lines.ReadString('\n')
+		_ = cmd.Wait()
+		confirmed := err == nil && said == "done\n"
+		there, err := Exists(dir)
+		if err != nil || confirmed && !there {
+			t.Fatalf("round %d: confirmed %v, there %v, %v", round, confirmed, there, err)
+		}
+		var v *Vault
+		if there {
+			whole++
+			v, err = Open(Options{Dir: dir}, []byte(testPassword))
+		} else {
+			none++
+			v, _, err = Create(Options{Dir: dir, Cost: testCost}, []byte(testPassword))
+		}
+		if err != nil {
+			t.Fatalf("round %d: %v", round, err)
+		}
+		fillVault(t, v, 3)
+		if err := reopen(t, v).Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Logf("creations killed: %d, %d were whole and opened, %d were none and could be made again", n, whole, none)
 }
 
 func TestSecondInstance(t *testing.T) {

@@ -99,7 +99,7 @@ func writeSynced(path string, b []byte) (err error) {
 }
 
 // rename gives a file its final name and makes the name durable. A virus
-// scanner's short look at either file is waited out for two seconds.
+// scanner's short look at either file is waited out for a second.
 func rename(from, to string) error {
 	err := os.Rename(from, to)
 	for wait := 10 * time.Millisecond; err != nil && isSharing(err) && wait < time.Second; wait *= 2 {

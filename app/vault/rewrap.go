@@ -140,7 +140,9 @@ func (v *Vault) rewrap(s slot) error {
 	if err := writeDurably(v.o.path(nameKey), next.file()); err != nil {
 		return err
 	}
+	v.mem.Lock()
 	v.keyfile, v.keyStale = next, true
+	v.mem.Unlock()
 	_ = v.save(nil) // a failure shows at the next save, which writes the copy too
 	return nil
 }

@@ -299,7 +299,11 @@ func (v *Vault) Dir() string { return v.o.Dir }
 
 // ID gives the vault's id. It is no secret and stays through backup and
 // restore, changes of password and renewal of the keys.
-func (v *Vault) ID() [16]byte { return v.keyfile.id }
+func (v *Vault) ID() [16]byte {
+	v.mem.RLock()
+	defer v.mem.RUnlock()
+	return v.keyfile.id
+}
 
 // Seq gives the number of the last save. It only grows, also from one opening
 // to the next.
