@@ -69,3 +69,6 @@ func (q *Question) Mark(a Answer) State {
 	}
 	return a.State
 }
+
+// IsPhoto reports whether the attachment is a picture.
+func (e Evidence) IsPhoto() bool { return e.Type == "image/jpeg" || e.Type == "image/png" }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -183,6 +184,20 @@ func (d *Desk) Evidence(e app.Evidence) ([]byte, error) {
 		return nil, err
 	}
 	return d.v.Attachment(ref)
+}
+
+// SaveEvidence writes an open copy of an attachment into folder, readable for this user alone, and returns its
+// path. An existing file is never overwritten.
+func (d *Desk) SaveEvidence(e app.Evidence, folder string) (string, error) {
+	content, err := d.Evidence(e)
+	if err != nil {
+		return "", err
+	}
+	path, err := freePath(filepath.Join(folder, filepath.Base(e.Name)))
+	if err != nil {
+		return "", err
+	}
+	return path, writeFile(path, forUser, content, func([]byte) error { return nil })
 }
 
 // Detach removes the attachment at index i of an answer, and its file.

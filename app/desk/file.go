@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"syscall"
 )
 
@@ -69,6 +71,22 @@ func writeFile(path string, perm fs.FileMode, data []byte, check func([]byte) er
 		return folderError(path, err)
 	}
 	return nil
+}
+
+// freePath returns path, or when there is something already a name with a running number before its ending.
+func freePath(path string) (string, error) {
+	ending := filepath.Ext(path)
+	base := strings.TrimSuffix(path, ending)
+	for n := 2; ; n++ {
+		_, err := os.Lstat(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			return path, nil
+		}
+		if err != nil {
+			return "", folderError(path, err)
+		}
+		path = base + "-" + strconv.Itoa(n) + ending
+	}
 }
 
 func ignoreMissing(err error) error {

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -199,18 +198,11 @@ func (d *Desk) RecoverySheet(folder string, code Code) (string, error) {
 
 // savePaper writes a paper under a name with the day and, when taken, a running number.
 func (d *Desk) savePaper(folder, kind string, paper []byte) (string, error) {
-	base := "trygghylla-" + kind + "-" + string(d.Today())
-	path := filepath.Join(folder, base+".pdf")
-	for n := 2; ; n++ {
-		_, err := os.Lstat(path)
-		if errors.Is(err, fs.ErrNotExist) {
-			return path, writeFile(path, forUser, paper, func([]byte) error { return nil })
-		}
-		if err != nil {
-			return "", folderError(path, err)
-		}
-		path = filepath.Join(folder, base+"-"+strconv.Itoa(n)+".pdf")
+	path, err := freePath(filepath.Join(folder, "trygghylla-"+kind+"-"+string(d.Today())+".pdf"))
+	if err != nil {
+		return "", err
 	}
+	return path, writeFile(path, forUser, paper, func([]byte) error { return nil })
 }
 
 // EmailText returns what the e-mail draft says (address, subject and text), for who pastes it into a mail program

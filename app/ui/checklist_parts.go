@@ -94,13 +94,19 @@ func (c *checklist) evidence(r app.Row) fyne.CanvasObject {
 	s, id := c.s, r.Question.ID
 	parts := []fyne.CanvasObject{kit.NewRich(kit.Small, kit.Run{Text: s.T("list.evidence"), Bold: true})}
 	for i, e := range r.Answer.Evidence {
-		parts = append(parts, kit.NewSpread(12, kit.NewText(kit.Body, e.Name),
+		var ways []fyne.CanvasObject
+		if e.IsPhoto() {
+			ways = append(ways, kit.NewButton(kit.SmallLink, s.T("unlock.show"), func() { s.seeEvidence(e) }))
+		}
+		ways = append(ways,
+			kit.NewButton(kit.SmallLink, s.T("list.evidence_save"), func() { s.saveEvidence(e) }),
 			kit.NewButton(kit.SmallLink, s.T("button.remove"), func() {
 				s.confirm(s.T("list.evidence_remove", "name", e.Name), s.T("list.evidence_remove_help"), s.T("button.remove"), func() {
 					s.Do(func() error { return s.desk.Detach(id, i) })
 					s.Refresh()
 				})
-			})))
+			}))
+		parts = append(parts, kit.NewSpread(12, kit.NewText(kit.Body, e.Name), kit.NewRow(16, ways...)))
 	}
 	add := kit.NewButton(kit.Secondary, s.T("list.evidence_add"), func() {
 		s.chooseFile(s.T("list.evidence"), s.T("list.evidence_path"), s.T("list.evidence_path_help"), func(path string) error {

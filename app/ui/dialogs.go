@@ -1,6 +1,10 @@
 package ui
 
 import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
 	"trygghylla/app/ui/kit"
 )
 
@@ -20,7 +24,9 @@ func (s *Shell) confirm(title, text, act string, do func()) {
 	})
 }
 
-// progress shows the name of slow work that cannot be stopped.
+// progress keeps everything else away at once, and after a second shows the name of the slow work.
 func (s *Shell) progress(name string) *kit.Progress {
-	return kit.ShowProgress(s.window.Canvas(), s.T("foot.working", "what", name), "", nil)
+	p := kit.ShowProgress(s.window.Canvas(), s.T("foot.working", "what", name), "", nil)
+	time.AfterFunc(time.Second, func() { fyne.Do(p.Reveal) })
+	return p
 }

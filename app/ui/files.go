@@ -6,6 +6,9 @@ import (
 	"path/filepath"
 	"strings"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
 	"trygghylla/app"
 	"trygghylla/app/desk"
 	"trygghylla/app/system"
@@ -97,4 +100,34 @@ func (s *Shell) paper(make func(folder string) (string, error)) {
 		err = s.p.OpenFile(path)
 	}
 	s.Tell(err)
+}
+
+// seeEvidence shows a photo, out of memory: nothing is written.
+func (s *Shell) seeEvidence(e app.Evidence) {
+	content, err := s.desk.Evidence(e)
+	if err != nil {
+		s.Tell(err)
+		return
+	}
+	photo := canvas.NewImageFromResource(fyne.NewStaticResource(e.Name, content))
+	photo.FillMode = canvas.ImageFillContain
+	photo.SetMinSize(fyne.NewSize(440, 360))
+	kit.ShowDialog(s.window.Canvas(), kit.DialogContent{
+		Title: e.Name, Body: photo,
+		Buttons: []kit.DialogButton{{Label: s.T("button.close"), Safe: true}},
+	})
+}
+
+// saveEvidence writes an open copy of an attachment into the folder for papers, because she asked for it, and shows it.
+func (s *Shell) saveEvidence(e app.Evidence) {
+	err := s.ensureFolder(s.settings.Folder)
+	var path string
+	if err == nil {
+		path, err = s.desk.SaveEvidence(e, s.settings.Folder)
+	}
+	if err != nil {
+		s.Tell(err)
+		return
+	}
+	s.ask(s.T("list.evidence_saved"), s.T("list.evidence_saved_help", "file", filepath.Base(path), "folder", s.settings.Folder), s.T("button.close"), nil)
 }

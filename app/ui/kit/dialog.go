@@ -34,6 +34,7 @@ type Dialog struct {
 	escape  func()
 	first   fyne.Focusable
 	closed  bool
+	unseen  bool // lies over the window, but is not drawn
 }
 
 // ShowDialog opens a dialog over a window.
@@ -141,19 +142,29 @@ func (d *Dialog) CreateRenderer() fyne.WidgetRenderer {
 		veil.Resize(size)
 		d.arrange(size)
 	}
-	r.refresh = func() { r.layout(d.Size()) }
+	r.refresh = func() {
+		veil.Hidden = d.unseen
+		if d.unseen {
+			d.scroll.Hide()
+		} else {
+			d.scroll.Show()
+		}
+		r.layout(d.Size())
+	}
+	r.refresh()
 	return r
 }
 
 // Progress is a dialog over something that takes more than a second: its name, how far it is, and a way to stop it.
-// Use it from Fyne's goroutine only.
+// It keeps keys and taps from what is below at once, and is seen from [Progress.Reveal] on. Use it from Fyne's
+// goroutine only.
 type Progress struct {
 	*Dialog
 	bar  *Bar
 	step *Text
 }
 
-// ShowProgress opens a progress dialog. Cancel presses call stop once; the work itself then calls Close.
+// ShowProgress opens a progress dialog that is not seen yet. Cancel presses call stop once; the work itself then calls Close.
 // stop nil means that it cannot be stopped, and no button is shown.
 func ShowProgress(c fyne.Canvas, name, cancel string, stop func()) *Progress {
 	p := &Progress{Dialog: &Dialog{canvas: c}, bar: NewBar(0, 1), step: NewQuiet(Small, "")}
@@ -168,15 +179,29 @@ func ShowProgress(c fyne.Canvas, name, cancel string, stop func()) *Progress {
 		p.escape = b.Press
 		parts = append(parts, NewRow(12, b))
 	}
+	p.bar.Hide()
+	p.step.Hide()
+	p.unseen = true
 	p.open(NewStack(12, parts...))
-	if stop != nil {
+	return p
+}
+
+// Reveal shows the dialog, for work that has taken so long that she wonders. After Close it does nothing.
+func (p *Progress) Reveal() {
+	if p.closed || !p.unseen {
+		return
+	}
+	p.unseen = false
+	p.Refresh()
+	if len(p.buttons) > 0 {
 		p.focusFirst(p.buttons[0])
 	}
-	return p
 }
 
 // Set shows how far it is and, in words, what is being done.
 func (p *Progress) Set(done, all int, step string) {
+	p.bar.Show()
+	p.step.Show()
 	p.bar.Set(done, all)
 	p.step.SetText(step)
 }

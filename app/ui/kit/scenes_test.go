@@ -184,6 +184,7 @@ func progressScene(s shapes) (fyne.CanvasObject, func(fyne.Canvas)) {
 	under, _ := packageScene(s)
 	return under, func(c fyne.Canvas) {
 		p := kit.ShowProgress(c, "Paketet skrivs", "Avbryt", func() {})
+		p.Reveal()
 		p.Set(3, 6, "Sidorna läggs ut, 3 av 6")
 	}
 }

@@ -103,6 +103,10 @@ func TestProgressCanBeStoppedOnce(t *testing.T) {
 	c := newWindow(t, calm, 800, 600, kit.NewPage(8)).Canvas()
 	n := 0
 	p := kit.ShowProgress(c, "Paketet skrivs", "Avbryt", func() { n++ })
+	if len(p.Buttons()) != 1 || c.Focused() != nil {
+		t.Error("a progress that is not seen yet leaves the focus below, or takes it")
+	}
+	p.Reveal()
 	p.Set(2, 6, "Sida 2 av 6")
 	if got := drawn(c); !strings.Contains(got, "Paketet skrivs") || !strings.Contains(got, "Sida 2 av 6") {
 		t.Errorf("it says %q", got)
