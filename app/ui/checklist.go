@@ -152,7 +152,7 @@ func (c *checklist) single(l *app.ListAssessment) fyne.CanvasObject {
 		parts = append(parts, c.message, c.notes(r))
 	}
 	if q.Kind == app.StateQuestion {
-		parts = append(parts, c.details(r), c.folds(r))
+		parts = append(parts, c.details(r))
 	}
 	return kit.NewPage(14, parts...).SetFoot(c.foot(l))
 }
@@ -187,7 +187,7 @@ func (c *checklist) jump(i int) { c.step(i - c.at) }
 
 func (c *checklist) foot(l *app.ListAssessment) fyne.CanvasObject {
 	s := c.s
-	back := kit.NewButton(kit.Secondary, s.T("button.previous"), func() { c.step(-1) })
+	back := kit.NewButton(kit.Secondary, s.T("button.previous"), func() { c.step(-1) }).SetArrow(kit.Back)
 	if c.at == 0 {
 		back.Disable()
 	}

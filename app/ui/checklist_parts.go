@@ -75,11 +75,13 @@ func (c *checklist) details(r app.Row) fyne.CanvasObject {
 	line := func(word string, of desk.Field, stored string) fyne.CanvasObject {
 		return c.field(kit.NewTextField(s.T(word), ""), r, of, stored).Field
 	}
-	return kit.NewStack(12,
+	return kit.NewStack(14,
 		kit.NewColumns(16, 220, line("list.owner", desk.Owner, a.Owner), day("list.due", desk.Due, a.Due)),
-		s.fold("list.more", s.T("list.more"), c.moreSummary(a), kit.NewStack(12,
-			kit.NewColumns(16, 220, day("list.checked", desk.Checked, a.Checked), line("list.with", desk.With, a.With)),
-			c.evidence(r))))
+		kit.NewStack(0, append([]fyne.CanvasObject{
+			s.fold("list.more", s.T("list.more"), c.moreSummary(a), kit.NewStack(12,
+				kit.NewColumns(16, 220, day("list.checked", desk.Checked, a.Checked), line("list.with", desk.With, a.With)),
+				c.evidence(r))),
+		}, c.folds(r)...)...))
 }
 
 func (c *checklist) moreSummary(a app.Answer) string {
@@ -117,7 +119,7 @@ func (c *checklist) evidence(r app.Row) fyne.CanvasObject {
 }
 
 // folds are the measures, why the question is asked, and the law.
-func (c *checklist) folds(r app.Row) fyne.CanvasObject {
+func (c *checklist) folds(r app.Row) []fyne.CanvasObject {
 	s, q, lang := c.s, r.Question, c.s.words.Lang()
 	var measures []fyne.CanvasObject
 	for _, m := range q.Measures.In(lang) {
@@ -138,10 +140,11 @@ func (c *checklist) folds(r app.Row) fyne.CanvasObject {
 			Text: "  " + authority.Name.In(lang) + " · " + s.T("list.law_checked", "day", string(src.Checked)), Colour: kit.ColorQuiet,
 		}))
 	}
-	return kit.NewStack(0,
+	return []fyne.CanvasObject{
 		s.fold("list.measures", s.T("list.measures"), "", kit.NewStack(8, measures...)),
 		s.fold("list.why", s.T("list.why"), "", kit.NewText(kit.Body, q.Why.In(lang))),
-		s.fold("list.law", s.T("list.law"), summary, kit.NewStack(6, laws...)))
+		s.fold("list.law", s.T("list.law"), summary, kit.NewStack(6, laws...)),
+	}
 }
 
 // measure is one ready measure, with a link that puts it on the plan.
