@@ -3,6 +3,9 @@ package app
 import (
 	"strconv"
 	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Fact is something that a library has or does, and that decides which questions it meets.
@@ -74,11 +77,12 @@ func FileName(j Jurisdiction, library string, made Date, number int) string {
 }
 
 // Slug writes a library's name in lower-case ASCII letters, digits and hyphens, without the
-// words that every library shares, so that no mail system or file system alters it.
+// words that every library shares, so that no mail system or file system alters it. A letter with a
+// mark (\u00e5, \u00e9, \u0161) loses the mark, however it is composed.
 func Slug(name string) string {
-	fold := strings.NewReplacer("\u00e5", "a", "\u00e4", "a", "\u00f6", "o", "\u00e6", "ae", "\u00f8", "o", "\u00e9", "e", "\u00fc", "u")
+	fold := strings.NewReplacer("\u00e6", "ae", "\u00f8", "o", "\u0111", "d", "\u014b", "n", "\u0167", "t")
 	var words []string
-	for _, w := range strings.FieldsFunc(fold.Replace(strings.ToLower(name)), func(r rune) bool {
+	for _, w := range strings.FieldsFunc(fold.Replace(strings.ToLower(unmarked(name))), func(r rune) bool {
 		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
 	}) {
 		if w != "bibliotek" && w != "biblioteket" && w != "folkebibliotek" && w != "stadsbibliotek" {
@@ -93,4 +97,14 @@ func Slug(name string) string {
 		s = strings.TrimRight(s[:40], "-")
 	}
 	return s
+}
+
+// unmarked drops the combining marks of a text, those of composed letters too (Unicode, normalization form D).
+func unmarked(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(s))
 }
