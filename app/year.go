@@ -47,19 +47,25 @@ func Steps(d *Dossier, today Date) []Step {
 			sent = e.Made
 		}
 	}
-	this := func(day Date) bool { return day != "" && day.Year() == today.Year() }
+	this := func(day Date) Date { // another year's day says nothing of this one
+		if day.Year() != today.Year() {
+			return ""
+		}
+		return day
+	}
+	walked, answered, followed := this(d.Signoff.On), this(d.Year.Answered), this(d.Year.Followed)
 	steps := []Step{
 		{ID: StepContact, Done: d.Library.HasContact()},
-		{ID: StepWalkthrough, Done: this(d.Signoff.On) && !today.Before(d.Signoff.On), On: d.Signoff.On},
+		{ID: StepWalkthrough, Done: walked != "" && !today.Before(walked), On: walked},
 		{ID: StepSend, Done: sent != "", On: sendBy},
-		{ID: StepAnswer, Done: this(d.Year.Answered), On: d.Year.Answered},
-		{ID: StepFollowUp, Done: this(d.Year.Followed), On: followUp},
+		{ID: StepAnswer, Done: answered != "", On: answered},
+		{ID: StepFollowUp, Done: followed != "", On: followUp},
 	}
 	if sent != "" {
 		steps[2].On = sent
 	}
-	if this(d.Year.Followed) {
-		steps[4].On = d.Year.Followed
+	if followed != "" {
+		steps[4].On = followed
 	}
 	now := true
 	for i := range steps {
