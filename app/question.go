@@ -1,6 +1,9 @@
 package app
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // ListID names a list: staff, unstaffed, cameras, it, privacy or survey.
 type ListID string
@@ -125,7 +128,7 @@ func (q *Question) Applies(facts Facts) bool {
 // kind, [ErrReason] when "not applicable" says no reason. An empty answer is fine.
 func (q *Question) Check(a Answer) error {
 	switch {
-	case a.State == NotApplicable && q.Kind == StateQuestion && a.Reason == "":
+	case a.State == NotApplicable && q.Kind == StateQuestion && strings.TrimSpace(a.Reason) == "":
 		return fmt.Errorf("answer %s: %w", q.Number, ErrReason)
 	case q.Kind == StateQuestion && (a.Scale != 0 || !a.State.valid()):
 		return fmt.Errorf("answer %s: %w", q.Number, ErrState)
