@@ -301,7 +301,7 @@ func PeekBackup(path string) (BackupInfo, error) {
 	if err != nil {
 		return BackupInfo{}, meant("look at backup", err)
 	}
-	defer f.Close() //nolint:errcheck // only read from
+	defer f.Close() // only read from
 	h, err := readBackupHead(f)
 	if err != nil {
 		return BackupInfo{}, fmt.Errorf("look at %s: %w", filepath.Base(path), err)

@@ -57,7 +57,7 @@ func BenchmarkRawBolt(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer db.Close() //nolint:errcheck // a measure only
+	defer db.Close() // a measure only
 	put := func(i int) error {
 		return db.Update(func(tx *bolt.Tx) error {
 			r, err := tx.CreateBucketIfNotExists([]byte("r"))

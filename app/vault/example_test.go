@@ -17,7 +17,7 @@ func Example() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	defer os.RemoveAll(dir)                                     //nolint:errcheck // an example only
+	defer os.RemoveAll(dir)                                     // an example only
 	cost := vault.Cost{MemoryKiB: 8 << 10, Time: 1, Threads: 1} // leave it out in earnest
 	v, code, err := vault.Create(vault.Options{Dir: filepath.Join(dir, "vault"), Cost: cost}, []byte("a password"))
 	if err != nil {

@@ -45,7 +45,7 @@ func readAtMost(path string, most int64) ([]byte, error) {
 	if err != nil {
 		return nil, meant("read file", err)
 	}
-	defer f.Close() //nolint:errcheck // only read from
+	defer f.Close() // only read from
 	info, err := f.Stat()
 	if err != nil {
 		return nil, meant("read file", err)

@@ -34,7 +34,7 @@ func inMemory(needles ...[]byte) ([]int, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer mem.Close() //nolint:errcheck // only read from
+	defer mem.Close() // only read from
 	counts := make([]int, len(needles))
 	buf := make([]byte, 1<<20)
 	lines := bufio.NewScanner(bytes.NewReader(maps))

@@ -45,7 +45,7 @@ func readBackup(path string, unlock func(*keyfile) (*keys, error), to sink) (Bac
 	if err != nil {
 		return BackupInfo{}, meant("read backup", err)
 	}
-	defer f.Close() //nolint:errcheck // only read from
+	defer f.Close() // only read from
 	info, err := readBackupFrom(bufio.NewReaderSize(f, 1<<20), unlock, to)
 	if err != nil {
 		return BackupInfo{}, fmt.Errorf("read backup: %w", err)
