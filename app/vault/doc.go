@@ -118,6 +118,6 @@
 // # What is not promised
 //
 // Go leaves copies in memory that cannot be wiped: the cipher's own copy of a
-// key until it is overwritten, what the toolkit keeps of a typed password, and
-// what the system swaps out. Old backups keep the old password after a change.
+// key and the buffers of encoding/json until they are overwritten, what the
+// toolkit keeps of a typed password, and what the system swaps out. Old backups keep the old password after a change.
 package vault
