@@ -70,7 +70,7 @@ type Edition struct {
 	Sent        Date   `json:"sent,omitempty"`
 }
 
-// FileName returns the name of the package as PRODUCT.md gives it, in ASCII:
+// FileName returns the name of the package, in ASCII: country, library, day and edition, as in
 // trygghylla-se-vadstena-2026-05-28-u3.pdf.
 func FileName(j Jurisdiction, library string, made Date, number int) string {
 	return "trygghylla-" + string(j) + "-" + Slug(library) + "-" + string(made) + "-u" + strconv.Itoa(number) + ".pdf"
@@ -78,7 +78,7 @@ func FileName(j Jurisdiction, library string, made Date, number int) string {
 
 // Slug writes a library's name in lower-case ASCII letters, digits and hyphens, without the
 // words that every library shares, so that no mail system or file system alters it. A letter with a
-// mark (\u00e5, \u00e9, \u0161) loses the mark, however it is composed.
+// mark (å, é, š) loses the mark, however it is composed.
 func Slug(name string) string {
 	fold := strings.NewReplacer("\u00e6", "ae", "\u00f8", "o", "\u0111", "d", "\u014b", "n", "\u0167", "t")
 	var words []string
