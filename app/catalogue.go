@@ -100,7 +100,13 @@ func LoadCatalogue(files fs.FS, j Jurisdiction) (*Catalogue, error) {
 		authorities: map[string]Authority{}, sources: map[string]Source{},
 		questions: map[QuestionID]*Question{},
 	}
+	if about.Jurisdiction != j {
+		return nil, fmt.Errorf("%s: content of %q: %w", j, about.Jurisdiction, ErrContent)
+	}
 	for _, a := range about.Authorities {
+		if _, twice := c.authorities[a.ID]; twice {
+			return nil, fmt.Errorf("%s: authority %s stands twice: %w", j, a.ID, ErrContent)
+		}
 		c.authorities[a.ID] = a
 	}
 	for _, s := range about.Sources {
@@ -129,6 +135,9 @@ func (c *Catalogue) load(files fs.FS, name string) error {
 	var l List
 	if err := decode(files, name, &l); err != nil {
 		return err
+	}
+	if c.List(l.ID) != nil {
+		return fmt.Errorf("%s: list %s stands twice: %w", name, l.ID, ErrContent)
 	}
 	for i := range l.Sections {
 		for _, q := range l.Sections[i].Questions {

@@ -1,0 +1,193 @@
+package app_test
+
+import (
+	"errors"
+	"io/fs"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"trygghylla/app"
+	"trygghylla/data"
+)
+
+// The content of a small country: one checklist and one survey, with a question of each sort.
+const (
+	smallAbout = `
+jurisdiction = "se"
+edition = "2026.1"
+languages = ["sv"]
+disclosure.sv = "d"
+marking.sv = "m"
+[[authority]]
+id = "av"
+name.sv = "Verket"
+[[source]]
+id = "aml"
+kind = "law"
+title.sv = "Lagen"
+authority = "av"
+checked = "2026-01-02"
+[[source]]
+id = "afs"
+kind = "guidance"
+title.sv = "Raden"
+authority = "av"
+checked = "2026-01-02"
+`
+	smallStaff = `
+id = "staff"
+kind = "checklist"
+title.sv = "Personal"
+[[question]]
+id = "se-staff-01"
+number = "P1"
+standing = "duty"
+minutes = 2
+sources = [{ id = "aml", section = "3 kap." }]
+statement.sv = "En plikt"
+[[question]]
+id = "se-staff-02"
+number = "P2"
+standing = "advice"
+minutes = 3
+when = ["cameras"]
+sources = [{ id = "afs" }]
+statement.sv = "Ett rad"
+[[question]]
+id = "se-staff-03"
+number = "P3"
+standing = "duty"
+minutes = 5
+statement.sv = "En plikt till"
+[[question]]
+id = "se-staff-04"
+number = "P4"
+standing = "duty"
+retired = "2026.1"
+statement.sv = "En gammal"
+`
+	smallSurvey = `
+id = "survey"
+kind = "survey"
+title.sv = "IT"
+[[section]]
+id = "wifi"
+part = 1
+title.sv = "Wifi"
+[[section.question]]
+id = "se-survey-01"
+number = "S1"
+kind = "scale"
+minutes = 1
+statement.sv = "Det fungerar"
+[[section.question]]
+id = "se-survey-02"
+number = "S2"
+kind = "text"
+role = "hinders"
+minutes = 1
+statement.sv = "Vad hindrar?"
+`
+)
+
+// small loads the small country with one text replaced by another.
+func small(t *testing.T, old, with string) (*app.Catalogue, error) {
+	t.Helper()
+	files, found := fstest.MapFS{}, old == ""
+	for name, text := range map[string]string{"about.toml": smallAbout, "10-staff.toml": smallStaff, "60-survey.toml": smallSurvey} {
+		found = found || strings.Contains(text, old)
+		files["se/"+name] = &fstest.MapFile{Data: []byte(strings.Replace(text, old, with, 1))}
+	}
+	if !found {
+		t.Fatalf("the small country holds no %q", old)
+	}
+	return app.LoadCatalogue(files, app.Sweden)
+}
+
+func TestCatalogueHoldsWhatTheFilesSay(t *testing.T) {
+	c, err := small(t, "", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Jurisdiction != app.Sweden || c.Edition != "2026.1" || len(c.Languages) != 1 || c.Disclosure.In("sv") != "d" || c.Marking.In("sv") != "m" {
+		t.Errorf("about is %+v", c)
+	}
+	if len(c.Lists) != 2 || c.Lists[0].ID != app.Staff || c.Lists[0].IsSurvey() || !c.Lists[1].IsSurvey() || c.List(app.Cameras) != nil {
+		t.Errorf("the lists are not in the order of their files")
+	}
+	q, err := c.Question("se-staff-02")
+	if err != nil || q.Kind != app.StateQuestion || q.List != c.List(app.Staff) || q.Section != nil || q.When[0] != app.HasCameras || q.Minutes != 3 {
+		t.Errorf("P2 is %+v, %v", q, err)
+	}
+	if q, err := c.Question("se-staff-04"); err != nil || q.Retired == "" {
+		t.Errorf("a retired question is forgotten: %v", err)
+	}
+	if q, err := c.Question("se-survey-02"); err != nil || q.Kind != app.TextQuestion || q.Section == nil || q.Section.ID != "wifi" || q.List != c.List(app.Survey) {
+		t.Errorf("S2 is %+v, %v", q, err)
+	}
+	if len(c.List(app.Survey).Questions) != 2 {
+		t.Error("the survey's questions do not stand in their list")
+	}
+	if _, err := c.Question("se-staff-99"); !errors.Is(err, app.ErrQuestion) {
+		t.Errorf("a question that is none gives %v", err)
+	}
+	s, a := c.Source("aml")
+	if s.Kind != app.Law || s.Checked != "2026-01-02" || a.Name.In("sv") != "Verket" {
+		t.Errorf("the law is %+v by %+v", s, a)
+	}
+	if all := c.Sources(); len(all) != 2 || all[0].ID != "afs" {
+		t.Errorf("the sources are %+v", all)
+	}
+}
+
+// TestLoadCatalogueNotices breaks the content in one place at a time.
+func TestLoadCatalogueNotices(t *testing.T) {
+	for _, x := range []struct{ name, old, with string }{
+		{"no TOML", "edition = ", "edition "},
+		{"a number for a text", `edition = "2026.1"`, "edition = 2026"},
+		{"an unknown key in about", "edition = ", "edtion = "},
+		{"an unknown key of a source", `kind = "law"`, `kin = "law"`},
+		{"an unknown key of a question", "minutes = 3", "minuts = 3"},
+		{"an unknown key in the survey", "role = ", "rol = "},
+		{"an unknown table", "[[question]]", "[[questions]]"},
+		{"a question twice in a list", "se-staff-02", "se-staff-01"},
+		{"a question twice in two lists", "se-survey-01", "se-staff-01"},
+		{"a retired id used again", "se-staff-03", "se-staff-04"},
+		{"a source twice", `id = "afs"`, `id = "aml"`},
+		{"a list twice", `id = "survey"`, `id = "staff"`},
+		{"an authority twice", "[[source]]", "[[authority]]\nid = \"av\"\n[[source]]"},
+		{"a source that is none", `{ id = "afs" }`, `{ id = "asf" }`},
+		{"an authority that is none", `authority = "av"`, `authority = "va"`},
+		{"another country's file", `jurisdiction = "se"`, `jurisdiction = "no"`},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			if _, err := small(t, x.old, x.with); !errors.Is(err, app.ErrContent) {
+				t.Errorf("got %v, want app.ErrContent", err)
+			}
+		})
+	}
+	if _, err := app.LoadCatalogue(fstest.MapFS{}, app.Norway); !errors.Is(err, fs.ErrNotExist) || !errors.Is(err, app.ErrContent) {
+		t.Errorf("without files: got %v", err)
+	}
+}
+
+// TestShippedContentLoads: the numbers of questions that a library is promised.
+func TestShippedContentLoads(t *testing.T) {
+	for j, want := range map[app.Jurisdiction][]int{
+		app.Sweden: {18, 18, 16, 20, 18}, app.Norway: {18, 20, 20, 20, 20},
+	} {
+		c, err := app.LoadCatalogue(data.Files, j)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(c.Lists) != 6 || !c.Lists[5].IsSurvey() {
+			t.Fatalf("%s has %d lists", j, len(c.Lists))
+		}
+		for i, n := range want {
+			if got := app.Assess(c, &app.Dossier{}, "2026-05-28").Lists[i].Applicable(); got != n {
+				t.Errorf("%s: %s asks %d questions, want %d", j, c.Lists[i].ID, got, n)
+			}
+		}
+	}
+}
