@@ -57,7 +57,7 @@ type Assessment struct {
 	Lists     []*ListAssessment
 	Plan      []PlanItem
 	Unknown   []Row // answered "don't know": questions for others, sorted as asked
-	Overdue   int   // actions that should have been done
+	Overdue   int   // actions of the plan that should have been done
 	Steps     []Step
 }
 
@@ -70,12 +70,16 @@ func Assess(c *Catalogue, d *Dossier, today Date) *Assessment {
 	actions := map[QuestionID][]Action{}
 	for _, x := range d.Actions {
 		actions[x.Question] = append(actions[x.Question], x)
-		if x.Overdue(today) {
-			a.Overdue++
-		}
 	}
 	for _, l := range c.Lists {
 		a.Lists = append(a.Lists, a.assessList(l, d, actions))
+	}
+	for _, item := range a.Plan {
+		for _, x := range item.Actions {
+			if x.Overdue(today) {
+				a.Overdue++
+			}
+		}
 	}
 	return a
 }

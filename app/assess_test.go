@@ -1,0 +1,234 @@
+package app_test
+
+import (
+	"cmp"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"trygghylla/app"
+)
+
+var update = flag.Bool("update", false, "write how the samples are judged now into testdata")
+
+const day = app.Date("2026-05-28")
+
+// judged says what of the small country's questions.
+func judged(t *testing.T, answers map[app.QuestionID]app.Answer, facts app.Facts, actions ...app.Action) *app.Assessment {
+	t.Helper()
+	c, err := small(t, "", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return app.Assess(c, &app.Dossier{Library: app.Library{Facts: facts}, Answers: answers, Actions: actions}, day)
+}
+
+type said = map[app.QuestionID]app.Answer
+
+func TestAssessCounts(t *testing.T) {
+	missing, partly := app.Answer{State: app.Missing}, app.Answer{State: app.Partly}
+	for _, x := range []struct {
+		name                                           string
+		answers                                        said
+		facts                                          app.Facts
+		actions                                        []app.Action
+		rows, answered, byLaw, unplanned, minutes, rel int
+		mark                                           app.State
+	}{
+		{name: "nothing said", rows: 3, minutes: 10, rel: 3},
+		{name: "no cameras", facts: app.Facts{app.HasCameras: app.No}, rows: 2, minutes: 7, rel: 2},
+		{
+			name: "a duty missing", answers: said{"se-staff-01": missing},
+			rows: 3, answered: 1, byLaw: 1, unplanned: 1, minutes: 8, rel: 3, mark: app.Partly,
+		},
+		{
+			name: "a duty missing, with a measure", answers: said{"se-staff-01": missing}, actions: []app.Action{{Question: "se-staff-01", Text: "x"}},
+			rows: 3, answered: 1, byLaw: 1, minutes: 8, rel: 3, mark: app.Partly,
+		},
+		{
+			name: "an advice missing", answers: said{"se-staff-02": missing},
+			rows: 3, answered: 1, unplanned: 1, minutes: 7, rel: 3, mark: app.Partly,
+		},
+		{
+			name: "an advice missing that is not met", answers: said{"se-staff-02": missing}, facts: app.Facts{app.HasCameras: app.No},
+			rows: 2, minutes: 7, rel: 2,
+		},
+		{
+			name: "a duty partly", answers: said{"se-staff-01": partly},
+			rows: 3, answered: 1, unplanned: 1, minutes: 8, rel: 3, mark: app.Partly,
+		},
+		{
+			name: "a retired duty missing", answers: said{"se-staff-04": missing},
+			rows: 3, minutes: 10, rel: 3,
+		},
+		{
+			name: "all answered", answers: said{"se-staff-01": {State: app.InOrder}, "se-staff-02": {State: app.Unknown}, "se-staff-03": {State: app.NotApplicable, Reason: "r"}},
+			rows: 3, answered: 3, rel: 2, mark: app.InOrder,
+		},
+	} {
+		l := judged(t, x.answers, x.facts, x.actions...).List(app.Staff)
+		if l.Applicable() != x.rows || l.Answered != x.answered || l.MissingByLaw != x.byLaw || l.Unplanned != x.unplanned ||
+			l.MinutesLeft != x.minutes || l.Relevant() != x.rel || l.Mark() != x.mark {
+			t.Errorf("%s: %d rows, %d answered, %d by law, %d unplanned, %d minutes, %d relevant, mark %q",
+				x.name, l.Applicable(), l.Answered, l.MissingByLaw, l.Unplanned, l.MinutesLeft, l.Relevant(), l.Mark())
+		}
+		sum := 0
+		for _, n := range l.Counts {
+			sum += n
+		}
+		if sum != len(l.Rows) {
+			t.Errorf("%s: the counts %v do not add up to %d rows", x.name, l.Counts, len(l.Rows))
+		}
+	}
+}
+
+func TestAssessSurvey(t *testing.T) {
+	a := judged(t, said{"se-survey-01": {Scale: 2}}, nil)
+	l := a.List(app.Survey)
+	if l.Answered != 1 || l.MinutesLeft != 1 || l.Counts[app.Unanswered] != 1 || len(l.Counts) != 1 || l.Mark() != app.Partly || len(a.Plan) != 0 {
+		t.Errorf("one step said: %+v", l)
+	}
+	a = judged(t, said{"se-survey-01": {State: app.Unknown}, "se-survey-02": {Note: "slow"}}, nil)
+	if l := a.List(app.Survey); l.Answered != 2 || l.MinutesLeft != 0 || l.Mark() != app.InOrder {
+		t.Errorf("all said: %+v", l)
+	}
+	if len(a.Unknown) != 1 || a.Unknown[0].Question.Number != "S1" {
+		t.Errorf("don't know is %+v", a.Unknown)
+	}
+	if a.List(app.IT) != nil {
+		t.Error("a list that is none is found")
+	}
+}
+
+// TestAssessPlan: what is missing or partly stands in the plan with and without measures; a measure
+// keeps its place there when its answer is put right, so that it can be ticked off.
+func TestAssessPlan(t *testing.T) {
+	late := app.Action{ID: "1", Question: "se-staff-01", Text: "x", Due: "2026-05-01", Status: app.Doing}
+	done := app.Action{ID: "2", Question: "se-staff-01", Text: "y", Due: "2026-05-01", Status: app.Done}
+	other := app.Action{ID: "3", Question: "se-staff-02", Text: "z", Due: "2026-05-01", Status: app.Planned}
+	answers := said{"se-staff-01": {State: app.Missing}, "se-staff-02": {State: app.InOrder}, "se-staff-03": {State: app.Partly}}
+	a := judged(t, answers, nil, late, other, done)
+	var plan []string
+	for _, p := range a.Plan {
+		line := p.Question.Number + " " + string(p.Answer.State)
+		for _, x := range p.Actions {
+			line += " " + x.ID
+		}
+		plan = append(plan, line)
+	}
+	if want := []string{"P1 missing 1 2", "P2 in_order 3", "P3 partly"}; !slices.Equal(plan, want) {
+		t.Errorf("the plan is %q, want %q", plan, want)
+	}
+	if a.Overdue != 2 {
+		t.Errorf("%d are overdue, want 2", a.Overdue)
+	}
+	// The camera is gone: its measure is not shown, so it must not be counted as late either.
+	if a := judged(t, answers, app.Facts{app.HasCameras: app.No}, late, other, done); a.Overdue != 1 || len(a.Plan) != 2 {
+		t.Errorf("without cameras %d are overdue in a plan of %d", a.Overdue, len(a.Plan))
+	}
+}
+
+func TestNextQuestion(t *testing.T) {
+	ok := app.Answer{State: app.InOrder}
+	for _, x := range []struct {
+		name    string
+		answers said
+		want    string
+	}{
+		{"nothing said", nil, "P1"},
+		{"the first list begun", said{"se-staff-01": ok}, "P2"},
+		{"a gap", said{"se-staff-01": ok, "se-staff-03": ok}, "P2"},
+		{"only the second begun", said{"se-survey-01": {Scale: 1}}, "S2"},
+		{"both begun", said{"se-staff-02": ok, "se-survey-01": {Scale: 1}}, "P1"},
+		{"the first finished", said{"se-staff-01": ok, "se-staff-02": ok, "se-staff-03": ok}, "S1"},
+		{"all finished", said{"se-staff-01": ok, "se-staff-02": ok, "se-staff-03": ok, "se-survey-01": {Scale: 1}, "se-survey-02": {Note: "n"}}, ""},
+	} {
+		l, row, found := judged(t, x.answers, nil).Next()
+		got := ""
+		if found {
+			got = l.Rows[row].Question.Number
+		}
+		if got != x.want {
+			t.Errorf("%s: next is %q, want %q", x.name, got, x.want)
+		}
+	}
+	l := judged(t, said{"se-staff-02": ok}, nil).List(app.Staff)
+	for from, want := range map[int]int{0: 0, 1: 2, 2: 2, 3: 0} {
+		if got := l.NextOpen(from); got != want {
+			t.Errorf("from row %d the next open one is %d, want %d", from, got, want)
+		}
+	}
+	if got := (&app.ListAssessment{}).NextOpen(0); got != -1 {
+		t.Errorf("a list that asks nothing is open at %d", got)
+	}
+}
+
+func TestProgress(t *testing.T) {
+	a := judged(t, said{"se-staff-01": {State: app.Missing}, "se-survey-02": {Note: "n"}, "se-staff-04": {State: app.InOrder}, "se-staff-02": {State: app.InOrder}},
+		app.Facts{app.HasCameras: app.No})
+	if answered, applicable := a.Progress(); answered != 2 || applicable != 4 {
+		t.Errorf("%d of %d", answered, applicable)
+	}
+}
+
+// TestSamplesAreJudgedAsBefore holds every number of an assessment of the invented libraries against
+// testdata: read the difference, then run with -update.
+func TestSamplesAreJudgedAsBefore(t *testing.T) {
+	eachSample(t, func(t *testing.T, c *app.Catalogue, s *app.Sample) {
+		got := assessmentText(app.Assess(c, dossier(t, s), s.Made))
+		golden := filepath.Join("testdata", "assessment."+string(c.Jurisdiction)+".txt")
+		if *update {
+			if err := os.WriteFile(golden, []byte(got), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(golden)
+		if err != nil {
+			t.Fatal(err)
+		}
+		is, was := strings.Split(got, "\n"), strings.Split(string(want), "\n")
+		for i := range max(len(is), len(was)) {
+			if i >= len(is) || i >= len(was) || is[i] != was[i] {
+				t.Fatalf("line %d of %s: now %q", i+1, golden, is[min(i, len(is)-1)])
+			}
+		}
+	})
+}
+
+// assessmentText writes an assessment as numbers and ids, without a word of the content.
+func assessmentText(a *app.Assessment) string {
+	var b strings.Builder
+	p := func(format string, values ...any) { fmt.Fprintf(&b, format+"\n", values...) }
+	answered, applicable := a.Progress()
+	p("%s on %s: %d of %d, edition %d, overdue %d", a.Catalogue.Jurisdiction, a.Today, answered, applicable, a.Edition, a.Overdue)
+	if l, row, ok := a.Next(); ok {
+		p("next: %s", l.Rows[row].Question.ID)
+	}
+	p("steps: %s", stepsLine(a.Steps))
+	for _, l := range a.Lists {
+		p("\n%s: %d of %d, relevant %d, by law %d, unplanned %d, %d minutes left, mark %q", l.List.ID, l.Answered, l.Applicable(),
+			l.Relevant(), l.MissingByLaw, l.Unplanned, l.MinutesLeft, l.Mark())
+		for _, state := range append(app.States(), app.Unanswered) {
+			p("  %-14s %d", cmp.Or(state, "none"), l.Counts[state])
+		}
+		for i, r := range l.Rows {
+			p("  %2d %-4s %s %d actions", i, r.Question.Number, cmp.Or(r.Question.Mark(r.Answer), "none"), len(r.Actions))
+		}
+	}
+	p("\nplan:")
+	for _, item := range a.Plan {
+		p("  %s %s", item.Question.Number, item.Answer.State)
+		for _, x := range item.Actions {
+			p("    %s by %s, overdue %v", x.Status, x.Due, x.Overdue(a.Today))
+		}
+	}
+	p("\ndon't know:")
+	for _, r := range a.Unknown {
+		p("  %s ask %s", r.Question.Number, r.Question.Knows)
+	}
+	return b.String()
+}
