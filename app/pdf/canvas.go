@@ -67,7 +67,7 @@ func newCanvas(d *Doc) *canvas {
 // measure runs f on one endless page and tells how much height it takes.
 func (c *canvas) measure(f func(*canvas)) float64 {
 	m := newCanvas(c.d)
-	m.endless, m.page, m.known, m.y = true, 0, c.known, bodyTop+1
+	m.endless, m.page, m.known, m.y, m.after = true, 0, c.known, bodyTop+1, c.after
 	f(m)
 	return m.y - bodyTop - 1
 }
