@@ -79,7 +79,11 @@ func (w *welcome) Title() string {
 
 func (w *welcome) Focus() fyne.Focusable { return w.first }
 
-func (w *welcome) Leave() { w.fields.Leave() }
+// Leave saves what is typed. The file with the recovery code never stays behind, wherever she goes.
+func (w *welcome) Leave() {
+	w.fields.Leave()
+	w.s.Tell(w.removeSheet())
+}
 
 func (w *welcome) Key(k *fyne.KeyEvent) bool {
 	switch k.Name {
