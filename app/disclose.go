@@ -42,8 +42,8 @@ type DisclosedRow struct {
 	Question *Question
 	State    State
 	Scale    int
-	Note     string // the open part: the open note and reason; the protected part: the protected note
-	Reason   string
+	Note     string // the open part: the open note; the protected part: the protected note
+	Reason   string // with "not applicable" only
 	Owner    string
 	Due      Date
 	Checked  Date
@@ -103,7 +103,10 @@ func discloseRow(r Row, part Part) (DisclosedRow, bool) {
 		row.Note = r.Answer.Protected
 		return row, row.Note != ""
 	}
-	row.Note, row.Reason = r.Answer.Note, r.Answer.Reason
+	row.Note = r.Answer.Note
+	if r.Answer.State == NotApplicable { // kept for a change of mind, but nobody sees it any more
+		row.Reason = r.Answer.Reason
+	}
 	row.Owner, row.Due = r.Answer.Owner, r.Answer.Due
 	row.Checked, row.With = r.Answer.Checked, r.Answer.With
 	row.Evidence = len(r.Answer.Evidence)

@@ -1,0 +1,229 @@
+package app_test
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"trygghylla/app"
+)
+
+// fates says of every field of an answer and of an attachment whether it leaves the library in the
+// open part. A new field must be given its fate here before it can be built.
+var fates = map[string]bool{
+	"Answer.State": true, "Answer.Scale": true, "Answer.Reason": true, "Answer.Note": true,
+	"Answer.Owner": true, "Answer.Due": true, "Answer.Checked": true, "Answer.With": true,
+	"Answer.Protected": false, "Answer.Evidence": false, "Answer.At": false,
+	"Evidence.Name": false, "Evidence.Type": false, "Evidence.Ref": false, "Evidence.Size": false,
+}
+
+// texts gathers every text that can be reached from v, through pointers, maps and unexported fields.
+func texts(v reflect.Value, into map[string]bool, seen map[any]bool) {
+	switch v.Kind() {
+	case reflect.String:
+		into[v.String()] = true
+	case reflect.Pointer:
+		if v.IsNil() || seen[v.Pointer()] {
+			return
+		}
+		seen[v.Pointer()] = true
+		texts(v.Elem(), into, seen)
+	case reflect.Interface:
+		if !v.IsNil() {
+			texts(v.Elem(), into, seen)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			texts(v.Field(i), into, seen)
+		}
+	case reflect.Slice, reflect.Array:
+		if v.Type().Elem().Kind() == reflect.Uint8 {
+			var b []byte
+			for i := range v.Len() {
+				b = append(b, byte(v.Index(i).Uint()))
+			}
+			into[string(b)] = true
+			return
+		}
+		for i := range v.Len() {
+			texts(v.Index(i), into, seen)
+		}
+	case reflect.Map:
+		for it := v.MapRange(); it.Next(); {
+			texts(it.Key(), into, seen)
+			texts(it.Value(), into, seen)
+		}
+	}
+}
+
+func reachable(x any) string {
+	into := map[string]bool{}
+	texts(reflect.ValueOf(x), into, map[any]bool{})
+	return strings.Join(slices.Sorted(maps.Keys(into)), "\n")
+}
+
+// mark puts a word of its own into every text of a struct; it returns the words by field.
+func mark(v reflect.Value, prefix string) map[string]string {
+	words := map[string]string{}
+	for i := range v.NumField() {
+		name := v.Type().Name() + "." + v.Type().Field(i).Name
+		word := "XQ" + prefix + strings.ReplaceAll(name, ".", "")
+		switch f := v.Field(i); {
+		case f.Kind() == reflect.String:
+			f.SetString(word)
+			words[name] = word
+		case f.Type() == reflect.TypeFor[[]byte]():
+			f.SetBytes([]byte(word))
+			words[name] = word
+		}
+	}
+	return words
+}
+
+// TestOpenDisclosureHoldsNothingProtected marks every text of an answer and looks for the marks in
+// everything that can be reached from the open disclosure, whatever the answer is.
+func TestOpenDisclosureHoldsNothingProtected(t *testing.T) {
+	c, err := small(t, "", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, typ := range []reflect.Type{reflect.TypeFor[app.Answer](), reflect.TypeFor[app.Evidence]()} {
+		for i := range typ.NumField() {
+			name := typ.Name() + "." + typ.Field(i).Name
+			if _, known := fates[name]; !known {
+				t.Errorf("nobody has said whether %s leaves the library", name)
+			}
+		}
+	}
+	for _, x := range []struct {
+		id    app.QuestionID
+		state app.State
+		scale int
+	}{
+		{"se-staff-01", app.Unanswered, 0},
+		{"se-staff-01", app.InOrder, 0},
+		{"se-staff-01", app.Partly, 0},
+		{"se-staff-01", app.Missing, 0},
+		{"se-staff-01", app.NotApplicable, 0},
+		{"se-staff-02", app.Unknown, 0},
+		{"se-survey-01", app.Unanswered, 3},
+		{"se-survey-01", app.Unknown, 0},
+		{"se-survey-02", app.Unanswered, 0},
+	} {
+		var a app.Answer
+		var e app.Evidence
+		words := mark(reflect.ValueOf(&a).Elem(), "")
+		maps.Copy(words, mark(reflect.ValueOf(&e).Elem(), ""))
+		a.State, a.Scale, a.Evidence = x.state, x.scale, []app.Evidence{e}
+		delete(words, "Answer.State")
+		d := &app.Dossier{Answers: said{x.id: a}, Actions: []app.Action{{ID: "1", Question: x.id, Text: "XQMEASURE"}}}
+		assessment := app.Assess(c, d, day)
+		if all := reachable(assessment); !strings.Contains(all, words["Answer.Protected"]) || !strings.Contains(all, words["Evidence.Ref"]) {
+			t.Fatal("the search does not see what is there")
+		}
+		open := reachable(app.Disclose(assessment, app.Open))
+		for name, word := range words {
+			leaves := fates[name]
+			if name == "Answer.Reason" && x.state != app.NotApplicable {
+				leaves = false // the screen does not show it any more, so it is not sent either
+			}
+			if strings.Contains(open, word) != leaves {
+				t.Errorf("%s %q: %s leaves the library is %v, want %v", x.id, x.state, name, !leaves, leaves)
+			}
+		}
+		if left := app.Disclose(assessment, app.Open).LeftOut(); left.ProtectedNotes != 1 || left.Evidence != 1 {
+			t.Errorf("%s %q: left out are %+v", x.id, x.state, left)
+		}
+	}
+}
+
+// TestWhatIsNotAskedDoesNotLeave: the answers to questions that the library does not meet stay, all of them.
+func TestWhatIsNotAskedDoesNotLeave(t *testing.T) {
+	a := judged(t, said{
+		"se-staff-02": {State: app.Missing, Note: "XQNOTE", Protected: "XQSECRET", Evidence: []app.Evidence{{Name: "XQFILE"}}},
+		"se-staff-04": {State: app.Missing, Note: "XQNOTE", Protected: "XQSECRET"},
+		"se-staff-77": {State: app.Missing, Note: "XQNOTE", Protected: "XQSECRET"},
+	}, app.Facts{app.HasCameras: app.No}, app.Action{Question: "se-staff-02", Text: "XQMEASURE"})
+	for _, part := range []app.Part{app.Open, app.Protected} {
+		x := app.Disclose(a, part)
+		if all := reachable(x); strings.Contains(all, "XQ") {
+			t.Errorf("the %s part tells of a question that is not asked", part)
+		}
+		if x.LeftOut() != (app.DisclosedCounts{}) {
+			t.Errorf("the %s part says that it leaves out %+v", part, x.LeftOut())
+		}
+	}
+}
+
+// TestProtectedDisclosureHoldsOnlyProtectedNotes: the annex is no second package.
+func TestProtectedDisclosureHoldsOnlyProtectedNotes(t *testing.T) {
+	c, err := small(t, "", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var a app.Answer
+	var e app.Evidence
+	words := mark(reflect.ValueOf(&a).Elem(), "")
+	maps.Copy(words, mark(reflect.ValueOf(&e).Elem(), ""))
+	a.State, a.Evidence = app.NotApplicable, []app.Evidence{e}
+	open := a
+	open.Protected = ""
+	d := &app.Dossier{
+		Answers: said{"se-staff-01": a, "se-staff-02": open, "se-survey-01": open},
+		Actions: []app.Action{{Question: "se-staff-01", Text: "XQMEASURE", Owner: "XQACTIONOWNER"}},
+	}
+	x := app.Disclose(app.Assess(c, d, day), app.Protected)
+	if lists := x.Lists(); x.Part() != app.Protected || len(lists) != 1 || len(lists[0].Rows) != 1 || lists[0].Rows[0].Question.ID != "se-staff-01" || lists[0].Rows[0].Note != a.Protected {
+		t.Fatalf("the protected part is %+v", x.Lists())
+	}
+	all := reachable(x)
+	for name, word := range words {
+		if got := strings.Contains(all, word); got != (name == "Answer.Protected") {
+			t.Errorf("%s stands in the protected part: %v", name, got)
+		}
+	}
+	if strings.Contains(all, "XQMEASURE") || strings.Contains(all, "XQACTIONOWNER") || len(x.Plan()) != 0 {
+		t.Error("the action plan stands in the protected part")
+	}
+}
+
+func TestOpenDisclosureHoldsWhatIsSent(t *testing.T) {
+	c, err := small(t, "", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &app.Dossier{
+		Library: app.Library{Name: "Exempelby bibliotek", Contact: "Maja"}, Signoff: app.Signoff{CaseNumber: "KUN 1"},
+		Editions: []app.Edition{{Number: 4}},
+		Answers:  said{"se-staff-01": {State: app.Missing, Owner: "Chefen", Due: "2026-05-01"}, "se-staff-03": {State: app.Partly, Owner: "Maja"}},
+		Actions: []app.Action{
+			{ID: "1", Question: "se-staff-03", Text: "skriv", Owner: "Eva", Due: "2026-05-02", Status: app.Doing},
+			{ID: "2", Question: "se-staff-03", Text: "läs", Status: app.Planned},
+		},
+	}
+	x := app.Disclose(app.Assess(c, d, day), app.Open)
+	if x.Part() != app.Open || x.Library().Contact != "Maja" || x.Signoff().CaseNumber != "KUN 1" || x.Edition() != 5 || x.Made() != day ||
+		x.Language() != "sv" || x.Catalogue() != c || x.FileName() != "trygghylla-se-exempelby-2026-05-28-u5.pdf" {
+		t.Errorf("the disclosure is %+v", x)
+	}
+	if l := x.Lists(); len(l) != 2 || len(l[0].Rows) != 3 || l[0].Relevant() != 3 || l[0].MissingByLaw != 1 || l[0].Answered != 2 {
+		t.Errorf("the lists are %+v", l)
+	}
+	want := []app.DisclosedAction{
+		{State: app.Missing, Owner: "Chefen", Due: "2026-05-01", Overdue: true}, // nothing planned: who and when of the answer
+		{State: app.Partly, Text: "skriv", Owner: "Eva", Due: "2026-05-02", Status: app.Doing, Overdue: true},
+		{State: app.Partly, Text: "läs", Status: app.Planned},
+	}
+	plan := x.Plan()
+	if len(plan) != len(want) {
+		t.Fatalf("the plan has %d lines", len(plan))
+	}
+	for i, line := range plan {
+		line.Question = nil
+		if line != want[i] {
+			t.Errorf("line %d of the plan is %+v, want %+v", i, line, want[i])
+		}
+	}
+}
