@@ -24,7 +24,7 @@ const (
 	MaxPKCS12 = 1 << 20
 	// maxIterations bounds the work that a file may demand before its
 	// password is known to be right; ordinary files have up to 600,000.
-	maxIterations = 20_000_000
+	maxIterations = 5_000_000
 )
 
 // ImportPKCS12 reads an organisation's private key and certificate from a file
@@ -70,8 +70,8 @@ func importPKCS12(file, password []byte) (*Identity, error) {
 	return nil, fmt.Errorf("%w: no certificate fits the key", ErrPKCS12)
 }
 
-// checkPKCS12 looks at the outer shape (RFC 7292, 4) and refuses a file that
-// demands more work than any honest one before it is read further.
+// checkPKCS12 refuses a file that is too large, not DER, or that demands more
+// work than any honest one, before it is read further.
 func checkPKCS12(file []byte) error {
 	if len(file) > MaxPKCS12 {
 		return fmt.Errorf("%w: %d bytes", ErrPKCS12, len(file))
@@ -90,6 +90,33 @@ func checkPKCS12(file []byte) error {
 	}
 	if outer.Mac.Iterations > maxIterations {
 		return fmt.Errorf("%w: %d iterations", ErrPKCS12, outer.Mac.Iterations)
+	}
+	return checkWork(file, 0)
+}
+
+// checkWork looks at every derivation of a key that can be seen from outside:
+// parameters that begin with a salt and the number of iterations (RFC 8018, A.2;
+// RFC 7292, C).
+func checkWork(der []byte, depth int) error {
+	for len(der) > 0 && depth < 32 {
+		var v asn1.RawValue
+		rest, err := asn1.Unmarshal(der, &v)
+		if err != nil {
+			return nil // an octet string that holds something else than DER
+		}
+		der = rest
+		var work struct {
+			Salt       []byte
+			Iterations int
+		}
+		if _, err := asn1.Unmarshal(v.FullBytes, &work); err == nil && work.Iterations > maxIterations {
+			return fmt.Errorf("%w: %d iterations", ErrPKCS12, work.Iterations)
+		}
+		if v.IsCompound || v.Class == asn1.ClassUniversal && v.Tag == asn1.TagOctetString {
+			if err := checkWork(v.Bytes, depth+1); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }

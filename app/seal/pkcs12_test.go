@@ -1,6 +1,7 @@
 package seal_test
 
 import (
+	"bytes"
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/elliptic"
@@ -154,25 +155,59 @@ func TestImportDemandsThatKeyAndCertificateFit(t *testing.T) {
 	}
 }
 
+// TestImportDoesNotWorkForEver asks for a billion rounds at each place where a file asks for any.
 func TestImportDoesNotWorkForEver(t *testing.T) {
-	b, err := asn1.Marshal(struct {
-		Version int
-		Safe    asn1.RawValue
-		Mac     struct {
-			Digest     asn1.RawValue
-			Salt       []byte
-			Iterations int
-		}
-	}{3, asn1.NullRawValue, struct {
-		Digest     asn1.RawValue
-		Salt       []byte
-		Iterations int
-	}{asn1.NullRawValue, []byte{1}, 1 << 40}})
+	key := p256(t)
+	good := packed(t, key, key)
+	rounds, err := asn1.Marshal(2048) // of the library that packs
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := seal.ImportPKCS12(b, []byte("x")); !errors.Is(err, seal.ErrPKCS12) || !strings.Contains(err.Error(), "iterations") {
-		t.Errorf("%v", err)
+	places := 0
+	for i := range good {
+		if !bytes.HasPrefix(good[i:], rounds) {
+			continue
+		}
+		places++
+		bad := bytes.Clone(good)
+		copy(bad[i:], []byte{2, 2, 0x7F, 0xFF}) // as many as stand in two bytes: only the password is wrong then
+		if _, err := seal.ImportPKCS12(bad, []byte("x")); !errors.Is(err, seal.ErrPKCS12Password) {
+			t.Errorf("place %d: %v", places, err)
+		}
+	}
+	if places == 0 {
+		t.Fatal("the file asks for no rounds")
+	}
+	type work struct {
+		Salt       []byte
+		Iterations int
+	}
+	for name, content := range map[string]any{
+		"at the outside": struct {
+			Version int
+			Safe    asn1.RawValue
+			Mac     struct {
+				Digest     asn1.RawValue
+				Salt       []byte
+				Iterations int
+			}
+		}{3, asn1.NullRawValue, struct {
+			Digest     asn1.RawValue
+			Salt       []byte
+			Iterations int
+		}{asn1.NullRawValue, []byte{1}, 1 << 30}},
+		"inside": struct {
+			Version int
+			Safe    []work
+		}{3, []work{{[]byte{1}, 1 << 30}}},
+	} {
+		b, err := asn1.Marshal(content)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := seal.ImportPKCS12(b, []byte("x")); !errors.Is(err, seal.ErrPKCS12) || !strings.Contains(err.Error(), "iterations") {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
 
