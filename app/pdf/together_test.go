@@ -18,9 +18,10 @@ func TestTogetherStaysTogether(t *testing.T) {
 		}
 		t.Skip("pdftotext is not installed")
 	}
-	for before := 0; before < 30; before++ {
+	for before := 0; before < 60; before++ {
 		d := start(t)
-		d.Space(float64(before) * 4)
+		d.Text(pdf.Body, pdf.Plain("above")...) // a space at a page's top would be nothing
+		d.Space(float64(before) * 3)
 		for i := 0; i < 12; i++ {
 			d.Together(func(d *pdf.Doc) {
 				d.Space(6)
@@ -45,7 +46,7 @@ func TestTogetherStaysTogether(t *testing.T) {
 		}
 		for n, page := range strings.Split(string(text), "\f") {
 			if a, b := strings.Count(page, "first"), strings.Count(page, "last"); a != b {
-				t.Errorf("%d points down, page %d has %d beginnings and %d ends", before*4, n+1, a, b)
+				t.Errorf("%d points down, page %d has %d beginnings and %d ends", before*3, n+1, a, b)
 			}
 		}
 	}
