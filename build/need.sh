@@ -74,9 +74,11 @@ need_go() {
   export PATH GOTOOLCHAIN=local GOFLAGS=-buildvcs=false
 }
 
-# The tags of a development build with a window. Never migrated_fynedo: without
-# it Fyne reports every call from the wrong goroutine.
-window_tags() { [[ $(uname -s) == Linux ]] && echo gles || echo debug; }
+# The tags of a development build with a window. no_animations stops the caret's
+# blinking, which repaints the whole window on a machine without a graphics card.
+# Never migrated_fynedo: without it Fyne reports every call from the wrong
+# goroutine.
+window_tags() { [[ $(uname -s) == Linux ]] && echo gles,no_animations || echo no_animations; }
 
 # make_window: the program as people use it, with a window.
 make_window() { (cd "$top" && CGO_ENABLED=1 go build -tags "$(window_tags)" -o "$program" .); }
