@@ -201,24 +201,25 @@ func verify(args []string, words *locales.Words, out, errs io.Writer) int {
 	flags.SetOutput(io.Discard)
 	asJSON := flags.Bool("json", false, "")
 	language := flags.String("lang", words.Lang(), "")
-	trust := flags.String("trust", "", "")
-	if err := flags.Parse(args); err != nil {
+	var trusted []seal.Fingerprint
+	var wrong error // of a key that could not be read; flag forgets what an error means
+	flags.Func("trust", "", func(s string) error {
+		key, err := seal.ParseFingerprint(s)
+		trusted, wrong = append(trusted, key), errors.Join(wrong, err)
+		return nil
+	})
+	switch err := flags.Parse(args); {
+	case err != nil:
 		fmt.Fprint(errs, words.T("command.usage", "version", version))
+		return exitTrouble
+	case wrong != nil:
+		fmt.Fprintln(errs, words.T("command.trust_wrong"))
 		return exitTrouble
 	}
 	words, err := locales.New(locales.Match(*language))
 	if err != nil {
 		fmt.Fprintln(errs, err)
 		return exitTrouble
-	}
-	var trusted []seal.Fingerprint
-	if *trust != "" {
-		key, err := seal.ParseFingerprint(*trust)
-		if err != nil {
-			fmt.Fprintln(errs, words.T("command.trust_wrong"))
-			return exitTrouble
-		}
-		trusted = append(trusted, key)
 	}
 	if flags.NArg() == 0 {
 		fmt.Fprintln(errs, words.T("command.no_files"))
@@ -237,7 +238,7 @@ func verify(args []string, words *locales.Words, out, errs io.Writer) int {
 			code = max(code, exitBad)
 		}
 		if all = append(all, v); !*asJSON {
-			say(v, words, len(trusted) > 0, out)
+			say(v, words, out)
 		}
 	}
 	if *asJSON {
@@ -267,6 +268,9 @@ func verifyFile(name string, trusted []seal.Fingerprint) (verified, error) {
 		return v, err
 	}
 	report, err := pdf.Verify(content, trusted...)
+	if errors.Is(err, pdf.ErrUntrusted) && report.Signatures[0].Known {
+		err = nil // the library's key is the one that is demanded; the co-signer's is told apart
+	}
 	v.Intact = err == nil
 	for _, r := range reasons {
 		if errors.Is(err, r.err) {
@@ -286,7 +290,7 @@ func verifyFile(name string, trusted []seal.Fingerprint) (verified, error) {
 }
 
 // say writes what verify found of one file in words.
-func say(v verified, words *locales.Words, compared bool, out io.Writer) {
+func say(v verified, words *locales.Words, out io.Writer) {
 	if !v.Intact {
 		key := ""
 		for _, s := range v.Signatures {
@@ -301,11 +305,11 @@ func say(v verified, words *locales.Words, compared bool, out io.Writer) {
 	for _, s := range v.Signatures {
 		fmt.Fprintln(out, words.T("command.signed_by", "who", s.Name, "at", s.At.Format("2006-01-02 15.04")))
 		fmt.Fprintln(out, words.T("command.fingerprint", "key", s.Fingerprint))
+		if s.Known {
+			fmt.Fprintln(out, words.T("command.known"))
+		} else {
+			fmt.Fprintln(out, words.T("command.unknown"))
+		}
 	}
 	fmt.Fprintln(out, words.T("command.whole"))
-	if compared {
-		fmt.Fprintln(out, words.T("command.known"))
-		return
-	}
-	fmt.Fprintln(out, words.T("command.unknown"))
 }
