@@ -26,7 +26,11 @@ const (
 )
 
 // Answered returns the answer to a question, empty when there is none.
-func (d *Desk) Answered(id app.QuestionID) app.Answer { return d.dossier.Answers[id] }
+func (d *Desk) Answered(id app.QuestionID) app.Answer {
+	a := d.dossier.Answers[id]
+	a.Evidence = slices.Clone(a.Evidence)
+	return a
+}
 
 // Answer saves one of the five answers, or takes it back with [app.Unanswered]. "Not applicable" needs
 // a reason: it is app.ErrReason unless one is there already, see [Desk.NotApplicable].

@@ -207,10 +207,15 @@ func TestStrength(t *testing.T) {
 func sample(t testing.TB, j app.Jurisdiction) *desk.Desk {
 	t.Helper()
 	d, _, _ := create(t, j)
+	must(t, d.Fill(loadSample(t, d)))
+	return d
+}
+
+func loadSample(t testing.TB, d *desk.Desk) *app.Sample {
+	t.Helper()
 	s, err := app.LoadSample(data.Files, d.Catalogue())
 	must(t, err)
-	must(t, d.Fill(s))
-	return d
+	return s
 }
 
 func TestExportIsVerifiedAndNumbered(t *testing.T) {

@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"maps"
+
 	"trygghylla/app"
 	"trygghylla/app/vault"
 )
@@ -45,6 +47,7 @@ func (d *Desk) Library() app.Library {
 
 // SetLibrary saves the library card, facts included.
 func (d *Desk) SetLibrary(l app.Library) error {
+	l.Facts = maps.Clone(l.Facts)
 	return d.update(func(tx *vault.Tx) error {
 		return vault.Put(tx, drawerLibrary, keyCard, l)
 	}, func() { d.dossier.Library = l })

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"time"
 
 	"trygghylla/app"
 	"trygghylla/app/vault"
@@ -25,13 +26,17 @@ func (d *Desk) AddAction(id app.QuestionID, text string) (string, error) {
 	return key, d.ChangeAction(x)
 }
 
-// actionID makes a key that sorts by time, so that actions keep the order in which they were made.
+// actionKey makes a key that sorts by time, so that actions keep the order in which they were made.
+func actionKey(at time.Time, tail string) string {
+	return fmt.Sprintf("%015x-%s", at.UnixMicro(), tail)
+}
+
 func (d *Desk) actionID() (string, error) {
 	var tail [6]byte
 	if _, err := io.ReadFull(d.p.Rand, tail[:]); err != nil {
 		return "", fmt.Errorf("new action: %w", err)
 	}
-	return fmt.Sprintf("%015x-%s", d.p.Now().UnixMicro(), hex.EncodeToString(tail[:])), nil
+	return actionKey(d.p.Now(), hex.EncodeToString(tail[:])), nil
 }
 
 // ChangeAction saves a measure whole, under its id.

@@ -31,7 +31,7 @@ func (d *Desk) Fill(s *app.Sample) error {
 			}
 		}
 		for i, x := range s.Actions {
-			key := fmt.Sprintf("sample-%03d", i+1)
+			key := actionKey(d.p.Now(), fmt.Sprintf("%03d", i+1))
 			action := app.Action{ID: key, Question: x.Question, Text: x.Text, Owner: x.Owner, Due: x.Due, Status: x.Status}
 			if err := vault.Put(tx, drawerAction, key, action); err != nil {
 				return err

@@ -1,0 +1,30 @@
+package desk
+
+import (
+	"encoding/json"
+
+	"trygghylla/app"
+)
+
+// Everything writes all that a desk has in memory as text, the same for the same content.
+func Everything(d *Desk) string {
+	x := *d.dossier
+	if len(x.Actions) == 0 {
+		x.Actions = nil
+	}
+	if len(x.Editions) == 0 {
+		x.Editions = nil
+	}
+	if len(x.Library.Facts) == 0 {
+		x.Library.Facts = nil
+	}
+	b, err := json.MarshalIndent(struct {
+		Dossier app.Dossier
+		Drafts  map[string]string
+		Setup   Setup
+	}{x, d.drafts, d.setup}, "", " ")
+	if err != nil {
+		panic(err) // these types always have a text
+	}
+	return string(b)
+}
