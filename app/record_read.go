@@ -1,0 +1,194 @@
+package app
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// maxRecordDepth is how deep machine data may be nested; the present version needs five.
+const maxRecordDepth = 16
+
+// DecodeDisclosure reads machine data that [EncodeDisclosure] of this or an earlier version wrote. The caller
+// hands in only bytes that a verified signature covers.
+//
+// It is strict: one JSON value in UTF-8, no member twice (in whatever case), every value one that the
+// version knows, every question once. Members that it does not know are left out, since a version may get new
+// ones. The errors wrap [ErrRecord] or, for a version that this program does not know, [ErrRecordNewer]. Any
+// bytes are safe; more than [MaxRecord] are refused unread.
+func DecodeDisclosure(data []byte) (*Record, error) {
+	r, err := decodeRecord(data)
+	if err != nil {
+		return nil, fmt.Errorf("read machine data: %w", err)
+	}
+	return r, nil
+}
+
+func decodeRecord(data []byte) (*Record, error) {
+	if len(data) > MaxRecord {
+		return nil, fmt.Errorf("%w: %d bytes", ErrRecord, len(data))
+	}
+	if !utf8.Valid(data) {
+		return nil, fmt.Errorf("%w: not UTF-8", ErrRecord)
+	}
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.UseNumber()
+	if err := checkValue(d, 0); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrRecord, err)
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("%w: more than one value", ErrRecord)
+	}
+	var head struct {
+		Format  string `json:"format"`
+		Version int    `json:"version"`
+	}
+	if err := json.Unmarshal(data, &head); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrRecord, err)
+	}
+	switch {
+	case head.Format != recordFormat || head.Version < 1:
+		return nil, fmt.Errorf("%w: format %q, version %d", ErrRecord, clipped(head.Format), head.Version)
+	case head.Version > recordVersion:
+		return nil, fmt.Errorf("%w: %d", ErrRecordNewer, head.Version)
+	}
+	var r Record
+	if err := json.Unmarshal(data, &r); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrRecord, err)
+	}
+	if err := r.check(); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrRecord, err)
+	}
+	return &r, nil
+}
+
+// checkValue reads one value and demands that no object in it has a member twice, not in another
+// case either: readers disagree on which of the two counts (RFC 8259, 4).
+func checkValue(d *json.Decoder, depth int) error {
+	t, err := d.Token()
+	if err != nil {
+		return err
+	}
+	delim, nested := t.(json.Delim)
+	if !nested {
+		return nil
+	}
+	if depth++; depth > maxRecordDepth {
+		return errors.New("nested too deep")
+	}
+	members := map[string]bool{}
+	for d.More() {
+		if delim == '{' {
+			name, err := d.Token()
+			if err != nil {
+				return err
+			}
+			text, _ := name.(string)
+			folded := strings.ToLower(strings.ToUpper(text))
+			if members[folded] {
+				return fmt.Errorf("member %q twice", clipped(text))
+			}
+			members[folded] = true
+		}
+		if err := checkValue(d, depth); err != nil {
+			return err
+		}
+	}
+	_, err = d.Token()
+	return err
+}
+
+// clipped keeps an error short, whatever a file says.
+func clipped(s string) string {
+	if len(s) > 40 {
+		return strings.ToValidUTF8(s[:40], "") + "…"
+	}
+	return s
+}
+
+// check demands that every value is one that the version knows.
+func (r *Record) check() error {
+	switch {
+	case !slices.Contains(Jurisdictions(), r.Country):
+		return fmt.Errorf("country %q", clipped(string(r.Country)))
+	case r.Language != r.Country.Language():
+		return fmt.Errorf("language %q", clipped(r.Language))
+	case r.Edition < 1:
+		return fmt.Errorf("edition %d", r.Edition)
+	case !isDay(r.Made) || r.Made == "":
+		return fmt.Errorf("made on %q", clipped(string(r.Made)))
+	case !isDay(r.Signoff.On):
+		return fmt.Errorf("walked through on %q", clipped(string(r.Signoff.On)))
+	case r.LeftOut.ProtectedNotes < 0 || r.LeftOut.Evidence < 0:
+		return errors.New("less than nothing left out")
+	}
+	for f, v := range r.Library.Facts {
+		if !slices.Contains(AllFacts(), f) {
+			delete(r.Library.Facts, f) // a member that this program does not know
+		} else if v != Yes && v != No {
+			return fmt.Errorf("fact %q is %q", f, clipped(string(v)))
+		}
+	}
+	return r.checkLists()
+}
+
+// checkLists demands that every list and question stands once, and that the plan is for them.
+func (r *Record) checkLists() error {
+	questions := map[QuestionID]bool{}
+	lists := map[ListID]bool{}
+	for _, l := range r.Lists {
+		if l.ID == "" || lists[l.ID] || l.Kind != "checklist" && l.Kind != "survey" {
+			return fmt.Errorf("list %q of kind %q", clipped(string(l.ID)), clipped(l.Kind))
+		}
+		lists[l.ID] = true
+		for _, row := range l.Rows {
+			if row.ID == "" || questions[row.ID] {
+				return fmt.Errorf("question %q is nameless or stands twice", clipped(string(row.ID)))
+			}
+			questions[row.ID] = true
+			if err := row.check(); err != nil {
+				return fmt.Errorf("question %q: %w", clipped(string(row.ID)), err)
+			}
+		}
+	}
+	for _, a := range r.Plan {
+		if !questions[a.Question] || !isDay(a.Due) || a.Status != "" && !slices.Contains(ActionStatuses(), a.Status) {
+			return fmt.Errorf("action for question %q", clipped(string(a.Question)))
+		}
+	}
+	return nil
+}
+
+// check demands an answer that a question of its kind can have.
+func (r RecordRow) check() error {
+	q := Question{Kind: r.Kind}
+	switch r.Kind {
+	case "":
+		q.Kind = StateQuestion
+	case ScaleQuestion, TextQuestion:
+	default:
+		return fmt.Errorf("kind %q", clipped(string(r.Kind)))
+	}
+	if !isDay(r.Due) || !isDay(r.Checked) || r.Evidence < 0 {
+		return errors.New("a day or a number that is none")
+	}
+	err := q.Check(Answer{State: r.State, Scale: r.Scale, Reason: r.Reason})
+	if errors.Is(err, ErrReason) {
+		return nil // its reader sees that no reason is given
+	}
+	return err
+}
+
+// isDay reports whether d is a day or empty.
+func isDay(d Date) bool {
+	if d == "" {
+		return true
+	}
+	_, err := ParseDate(string(d))
+	return err == nil
+}

@@ -1,0 +1,268 @@
+package app_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"trygghylla/app"
+)
+
+// disclosed is a small invented library, which says one thing of each kind.
+func disclosed(t testing.TB, part app.Part) *app.Disclosure {
+	t.Helper()
+	c, err := app.LoadCatalogue(os.DirFS(filepath.Join("report", "testdata", "content")), app.Norway)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &app.Dossier{Answers: map[app.QuestionID]app.Answer{}, Editions: []app.Edition{{Number: 1}, {Number: 2}}}
+	d.Library = app.Library{
+		Name: "Klepp folkebibliotek", Municipality: "Klepp kommune", Region: "Rogaland fylkesbibliotek",
+		RegionAddress: "post@rogfk.example", Contact: "Solveig på Bærøy", ITSupplier: "IT-avdelinga",
+		Facts: app.Facts{app.HasCameras: app.Yes, app.HasGate: app.No},
+	}
+	d.Signoff = app.Signoff{CaseNumber: "2026/1184", With: "Tryggleiksansvarleg", On: "2026-03-12"}
+	q := c.List(app.Staff).Questions
+	d.Answers[q[0].ID] = app.Answer{State: app.InOrder, Note: "Perm i skåpet.\n\"Rute\" to <b>.", Checked: "2026-03-12", With: "verneombodet", Protected: "bakdøra"}
+	d.Answers[q[1].ID] = app.Answer{State: app.Partly, Owner: "Leiaren", Due: "2026-05-01"}
+	d.Answers[q[2].ID] = app.Answer{State: app.NotApplicable, Reason: "Vi har ingen nøklar."}
+	d.Answers[q[3].ID] = app.Answer{State: app.Missing, Evidence: []app.Evidence{{Name: "a.jpg"}, {Name: "b.pdf"}}}
+	d.Answers[q[4].ID] = app.Answer{State: app.Unknown}
+	d.Actions = []app.Action{{ID: "1", Question: q[3].ID, Text: "Skriv rutinen.", Owner: "Leiaren", Due: "2026-05-09", Status: app.Doing}}
+	s := c.List(app.Survey).Questions
+	d.Answers[s[0].ID] = app.Answer{Scale: 2}
+	d.Answers[s[1].ID] = app.Answer{Note: "Det er tregt.\n\nOfte på laurdagar."}
+	d.Answers[s[3].ID] = app.Answer{State: app.Unknown}
+	return app.Disclose(app.Assess(c, d, "2026-05-28"), part)
+}
+
+func encoded(t testing.TB) []byte {
+	t.Helper()
+	b, err := app.EncodeDisclosure(disclosed(t, app.Open), "4C1E 9A07 55D2 81B3", true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// TestReleasedRecordIsReadable reads the machine data that version 1 was fixed with. The file is never
+// written anew: what a library has once sent is readable for ever.
+func TestReleasedRecordIsReadable(t *testing.T) {
+	b, err := os.ReadFile(filepath.Join("testdata", "record.v1.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := app.DecodeDisclosure(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Country != app.Norway || r.Language != "nn" || r.Edition != 3 || r.Made != "2026-05-28" || !r.Example ||
+		r.Key != "4C1E 9A07 55D2 81B3" || r.Content != "2026.1" {
+		t.Errorf("the head is %+v", r)
+	}
+	if l := r.Library; l.Name != "Klepp folkebibliotek" || l.Region != "Rogaland fylkesbibliotek" || l.Contact != "Solveig på Bærøy" ||
+		!reflect.DeepEqual(l.Facts, app.Facts{app.HasCameras: app.Yes, app.HasGate: app.No}) {
+		t.Errorf("the library is %+v", l)
+	}
+	if r.Signoff != (app.Signoff{CaseNumber: "2026/1184", With: "Tryggleiksansvarleg", On: "2026-03-12"}) {
+		t.Errorf("the sign-off is %+v", r.Signoff)
+	}
+	if len(r.Lists) != 3 || r.Lists[0].ID != app.Staff || r.Lists[2].ID != app.Survey {
+		t.Fatalf("the lists are %+v", r.Lists)
+	}
+	staff, survey := r.Lists[0].Rows, r.Lists[2].Rows
+	if staff[0].Note != "Perm i skåpet.\n\"Rute\" to <b>." || staff[0].State != app.InOrder || staff[1].Due != "2026-05-01" ||
+		staff[2].Reason != "Vi har ingen nøklar." || staff[3].Evidence != 2 || survey[0].Scale != 2 || survey[1].Kind != app.TextQuestion ||
+		survey[3].State != app.Unknown {
+		t.Errorf("the rows are %+v and %+v", staff, survey)
+	}
+	if r.LeftOut != (app.RecordLeftOut{ProtectedNotes: 1, Evidence: 2}) {
+		t.Errorf("left out: %+v", r.LeftOut)
+	}
+	// Every action, and every statement that is missing or partly without one.
+	if len(r.Plan) != 2 || r.Plan[0].Text != "" || !r.Plan[0].Overdue || r.Plan[1].Text != "Skriv rutinen." || r.Plan[1].Status != app.Doing {
+		t.Errorf("the plan is %+v", r.Plan)
+	}
+	counts := r.Counts()
+	if counts[app.InOrder] != 1 || counts[app.Partly] != 1 || counts[app.NotApplicable] != 1 || counts[app.Missing] != 1 || counts[app.Unknown] != 1 {
+		t.Errorf("the counts are %v", counts)
+	}
+	if answered, all := r.Progress(); answered != 8 || all != len(staff)+len(r.Lists[1].Rows)+len(survey) {
+		t.Errorf("%d of %d are answered", answered, all)
+	}
+}
+
+func TestRecordComesBackAsItWas(t *testing.T) {
+	b := encoded(t)
+	if !bytes.Equal(b, encoded(t)) {
+		t.Error("the same disclosure gives other bytes")
+	}
+	if !bytes.HasSuffix(b, []byte("}\n")) || bytes.Contains(b, []byte("bakdøra")) || bytes.Contains(b, []byte("a.jpg")) || bytes.Contains(b, []byte("IT-avdelinga")) {
+		t.Errorf("the bytes are not what may leave: %s", b)
+	}
+	r, err := app.DecodeDisclosure(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := json.Marshal(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var flat bytes.Buffer
+	if err := json.Compact(&flat, b); err != nil {
+		t.Fatal(err)
+	}
+	if back, err := app.DecodeDisclosure(again); err != nil || !reflect.DeepEqual(back, r) {
+		t.Errorf("read again: %v\n%s\n%s", err, again, flat.Bytes())
+	}
+	if _, err := app.EncodeDisclosure(disclosed(t, app.Protected), "", false); !errors.Is(err, app.ErrPart) {
+		t.Errorf("the protected part: %v", err)
+	}
+}
+
+// TestSampleRecordsAreReadable encodes the whole libraries of both countries.
+func TestSampleRecordsAreReadable(t *testing.T) {
+	eachSample(t, func(t *testing.T, c *app.Catalogue, s *app.Sample) {
+		a := app.Assess(c, dossier(t, s), s.Made)
+		b, err := app.EncodeDisclosure(app.Disclose(a, app.Open), "", false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := app.DecodeDisclosure(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answered, all := a.Progress()
+		if n, of := r.Progress(); n != answered || of != all {
+			t.Errorf("%d of %d answered, want %d of %d", n, of, answered, all)
+		}
+		for _, l := range a.Lists {
+			for i, row := range l.Rows {
+				for _, rl := range r.Lists {
+					if rl.ID == l.List.ID && (rl.Rows[i].ID != row.Question.ID || rl.Rows[i].Note != row.Answer.Note || rl.Rows[i].State != row.Answer.State) {
+						t.Errorf("%s came back as %+v", row.Question.ID, rl.Rows[i])
+					}
+				}
+			}
+		}
+	})
+}
+
+func TestRecordIsReadStrictly(t *testing.T) {
+	good := string(encoded(t))
+	if _, err := app.DecodeDisclosure([]byte(strings.Replace(good, `"version": 1,`, `"version": 1, "later": {"a": [1]},`, 1))); err != nil {
+		t.Errorf("a member that is not known yet: %v", err)
+	}
+	if _, err := app.DecodeDisclosure([]byte(strings.Replace(good, `"facts": {`, `"facts": {"robots": "many",`, 1))); err != nil {
+		t.Errorf("a fact that is not known yet: %v", err)
+	}
+	replaced := func(old, replacement string) []byte {
+		t.Helper()
+		if !strings.Contains(good, old) {
+			t.Fatalf("no %s in it", old)
+		}
+		return []byte(strings.Replace(good, old, replacement, 1))
+	}
+	for name, x := range map[string]struct {
+		data []byte
+		want error
+	}{
+		"nothing":               {nil, app.ErrRecord},
+		"null":                  {[]byte("null"), app.ErrRecord},
+		"an array":              {[]byte("[]"), app.ErrRecord},
+		"another JSON":          {[]byte(`{"version":1}`), app.ErrRecord},
+		"a byte order mark":     {append([]byte("\ufeff"), good...), app.ErrRecord},
+		"not UTF-8":             {replaced("Perm", "P\xffrm"), app.ErrRecord},
+		"two values":            {[]byte(good + good), app.ErrRecord},
+		"cut short":             {[]byte(good[:len(good)/2]), app.ErrRecord},
+		"too long":              {make([]byte, app.MaxRecord+1), app.ErrRecord},
+		"nested deep":           {[]byte(strings.Repeat(`{"a":`, 5000) + "1" + strings.Repeat("}", 5000)), app.ErrRecord},
+		"a newer version":       {replaced(`"version": 1`, `"version": 2`), app.ErrRecordNewer},
+		"version 0":             {replaced(`"version": 1`, `"version": 0`), app.ErrRecord},
+		"half a version":        {replaced(`"version": 1`, `"version": 1.5`), app.ErrRecord},
+		"another format":        {replaced("trygghylla-disclosure", "trygghylla-answer"), app.ErrRecord},
+		"another country":       {replaced(`"country": "no"`, `"country": "fi"`), app.ErrRecord},
+		"another language":      {replaced(`"language": "nn"`, `"language": "sv"`), app.ErrRecord},
+		"edition 0":             {replaced(`"edition": 3`, `"edition": 0`), app.ErrRecord},
+		"no day":                {replaced(`"made": "2026-05-28"`, `"made": ""`), app.ErrRecord},
+		"a day that is none":    {replaced(`"2026-05-01"`, `"2026-02-30"`), app.ErrRecord},
+		"a state that is none":  {replaced(`"state": "partly"`, `"state": "splendid"`), app.ErrRecord},
+		"a step that is none":   {replaced(`"scale": 2`, `"scale": 5`), app.ErrRecord},
+		"a number as text":      {replaced(`"scale": 2`, `"scale": "2"`), app.ErrRecord},
+		"a member twice":        {replaced(`"edition": 3`, `"edition": 3, "edition": 4`), app.ErrRecord},
+		"a member in two cases": {replaced(`"edition": 3`, `"edition": 3, "EDITION": 4`), app.ErrRecord},
+		"a fact half said":      {replaced(`"cameras": "yes"`, `"cameras": "perhaps"`), app.ErrRecord},
+		"fewer than no notes":   {replaced(`"protected_notes": 1`, `"protected_notes": -1`), app.ErrRecord},
+		"a plan for nothing":    {replaced(`"question": "`, `"question": "x`), app.ErrRecord},
+		"a status that is none": {replaced(`"status": "doing"`, `"status": "dreaming"`), app.ErrRecord},
+	} {
+		r, err := app.DecodeDisclosure(x.data)
+		if !errors.Is(err, x.want) || r != nil {
+			t.Errorf("%s: %v, want %v", name, err, x.want)
+		}
+		if err != nil && len(err.Error()) > 300 {
+			t.Errorf("%s: the error is %d bytes long", name, len(err.Error()))
+		}
+	}
+	for _, twice := range []string{`"id": "no-staff-02"`, `"id": "cameras"`} {
+		other := map[string]string{`"id": "no-staff-02"`: `"id": "no-staff-01"`, `"id": "cameras"`: `"id": "staff"`}[twice]
+		if _, err := app.DecodeDisclosure(replaced(twice, other)); !errors.Is(err, app.ErrRecord) {
+			t.Errorf("%s twice: %v", other, err)
+		}
+	}
+}
+
+// FuzzDecodeDisclosure: what is accepted says the same when it is written and read again.
+func FuzzDecodeDisclosure(f *testing.F) {
+	f.Add(encoded(f))
+	f.Add([]byte(`{"format":"trygghylla-disclosure","version":1,"country":"se","language":"sv","edition":1,"made":"2026-01-01"}`))
+	f.Add([]byte(`{"a":[{"b":1}],"A":2}`))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		r, err := app.DecodeDisclosure(b)
+		if err != nil {
+			return
+		}
+		again, err := json.Marshal(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, err := app.DecodeDisclosure(again)
+		if err != nil {
+			t.Fatalf("%v\n%s", err, again)
+		}
+		a, bb := r.Counts(), back.Counts()
+		if !reflect.DeepEqual(a, bb) || len(back.Plan) != len(r.Plan) || back.Library.Name != r.Library.Name {
+			t.Fatalf("%+v came back as %+v", r, back)
+		}
+	})
+}
+
+// TestDescriptionIsRight reads the example of RECORD.md, and looks there for every member that is written.
+func TestDescriptionIsRight(t *testing.T) {
+	b, err := os.ReadFile("RECORD.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, example, _ := strings.Cut(string(b), "```json\n")
+	example, _, _ = strings.Cut(example, "```")
+	r, err := app.DecodeDisclosure([]byte(example))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if answered, all := r.Progress(); answered != 2 || all != 2 {
+		t.Errorf("the example has %d of %d answers", answered, all)
+	}
+	for _, x := range []any{app.Record{}, app.RecordLibrary{}, app.RecordList{}, app.RecordRow{}, app.RecordAction{}, app.RecordLeftOut{}, app.Signoff{}} {
+		for f := range reflect.TypeOf(x).Fields() {
+			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+			if !strings.Contains(text, "`"+name+"`") {
+				t.Errorf("RECORD.md does not tell of %s", name)
+			}
+		}
+	}
+}
