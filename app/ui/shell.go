@@ -78,7 +78,7 @@ func New(p Params) (*Shell, error) {
 	s.window = p.App.NewWindow(s.words.T("app.name"))
 	s.window.SetIcon(appIcon())
 	s.window.SetPadded(false)
-	s.window.Resize(fyne.NewSize(1280, 800))
+	s.window.Resize(fyne.NewSize(1180, 720)) // shows the names of the places, and fits a screen of 1366 by 768
 	s.window.CenterOnScreen()
 	s.window.SetCloseIntercept(s.Quit)
 	s.window.Canvas().SetOnTypedKey(s.key)
