@@ -14,9 +14,9 @@ func Package(x *app.Disclosure, m Making) ([]byte, error) {
 	if x.Part() != app.Open {
 		return nil, fmt.Errorf("lay out package: %w", ErrPart)
 	}
-	data, err := encode(x, m)
+	data, err := app.EncodeDisclosure(x, m.Fingerprint, m.Example)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("lay out package: %w", err)
 	}
 	p, err := start(x.Language(), x, m)
 	if err != nil {
@@ -48,7 +48,7 @@ func Package(x *app.Disclosure, m Making) ([]byte, error) {
 	p.PageBreak()
 	p.signoff()
 	p.Attach(pdf.Attachment{
-		Name: dataName, MIME: "application/json", Description: p.w.T("paper.data"), Relationship: "Data", Data: data,
+		Name: app.RecordFile, MIME: "application/json", Description: p.w.T("paper.data"), Relationship: "Data", Data: data,
 	})
 	return p.finish("package")
 }

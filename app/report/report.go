@@ -9,7 +9,6 @@ package report
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -28,7 +27,7 @@ const (
 
 // ErrPart tells that a disclosure is not of the part that the paper is made for: protected notes
 // never get into a paper that is sent.
-var ErrPart = errors.New("a paper for others is made from the open part only")
+var ErrPart = app.ErrPart
 
 // Making says when and with which key a paper is made.
 type Making struct {
