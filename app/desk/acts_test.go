@@ -53,7 +53,7 @@ func (l *librarian) act(d *desk.Desk) (what string, err error) {
 	lists := d.Catalogue().Lists
 	q := pick(l, pick(l, lists).Questions[:3])
 	text := pick(l, []string{"", "kort", "åäö ÅÄÖ æø 漢 \u200b\n\t\"", strings.Repeat("lång anteckning ", 200)})
-	switch n := l.rng.IntN(18); n {
+	switch n := l.rng.IntN(20); n {
 	case 0, 1, 2:
 		s := pick(l, append(app.States(), app.Unanswered))
 		return "answer " + string(s), d.Answer(q.ID, s)
@@ -66,9 +66,10 @@ func (l *librarian) act(d *desk.Desk) (what string, err error) {
 	case 6, 7, 8:
 		f := pick(l, []desk.Field{desk.Note, desk.Protected, desk.Owner, desk.With})
 		return "write " + string(f), d.Write(q.ID, f, text)
-	case 9:
+	case 9, 18, 19:
+		q = lists[0].Questions[0] // the same each time, so that a draft is put right
 		day := pick(l, []string{"", "2026-06-01", " 2026-07-01 ", "i höst", "2026-02-30"})
-		return "write day " + day, d.Write(q.ID, pick(l, []desk.Field{desk.Due, desk.Checked}), day)
+		return "write day " + day, d.Write(q.ID, desk.Due, day)
 	case 10:
 		_, err := d.AddAction(q.ID, text)
 		return "add action", err
