@@ -59,6 +59,7 @@ type frame struct {
 	title     string // in the title bar of the reader's window
 	right     string // in the head, before the date
 	foot      string // to the left in the foot
+	banner    string // white on black in the head of every page
 	anonymous bool   // the paper names no library
 }
 
@@ -75,8 +76,9 @@ func (p *paper) begin(f frame) error {
 		text.HeadLeft = clip(meta.Author)
 		text.HeadRight = join(" · ", f.right, string(p.x.Made()))
 	}
+	text.Banner = f.banner
 	if p.m.Example {
-		text.Banner = p.w.T("paper.example")
+		text.Banner = join(" · ", f.banner, p.w.T("paper.example"))
 	}
 	d, err := pdf.New(meta, pdf.Fonts{Regular: assets.FontRegular(), Bold: assets.FontBold()}, text)
 	if err != nil {
