@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"time"
 
 	fyneapp "fyne.io/fyne/v2/app"
@@ -97,14 +98,15 @@ func open(override system.Places, words *locales.Words) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := places.Make(); err != nil {
-		return err
-	}
 	instance, err := system.Single(places.Data)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, instance.Release()) }()
+	places.Data = filepath.Join(places.Data, "vault") // a folder of its own, so that a restored one can take its place
+	if err := places.Make(); err != nil {
+		return err
+	}
 	if _, err := system.OpenGL(os.Getenv); err != nil {
 		return err
 	}

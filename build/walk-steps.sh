@@ -21,7 +21,7 @@ walk_steps=(first_start password recovery_code library_card facts overview answe
 secret='regnrock lykta grus kompass'
 open='Gåtts igenom med chefen'
 protected='Larmknappen sitter under disken åäö æø'
-vault=$home/data/trygghylla
+vault=$home/data/trygghylla/vault
 papers=$home/Trygghylla # without a documents folder of the desktop, the home is where papers go
 
 # title SV NN: the window that must come, in the walk's language.
