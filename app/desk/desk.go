@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"sync"
 	"time"
 
 	"trygghylla/app"
@@ -43,10 +44,14 @@ type Params struct {
 	Now  func() time.Time // the clock, in the user's time zone
 	Rand io.Reader        // a cryptographically strong source
 	Cost vault.Cost       // of the password; zero is calibrated for this computer
+	Host string           // the computer's name, told nowhere; empty asks the system
+	// Rescue lets an opening bring back what can be proven of a damaged file, instead of returning
+	// vault.ErrDamaged. What it did is told by [Desk.Rescued] and must be shown.
+	Rescue bool
 }
 
 func (p Params) vault() vault.Options {
-	return vault.Options{Dir: p.Dir, Now: p.Now, Rand: p.Rand, Cost: p.Cost}
+	return vault.Options{Dir: p.Dir, Now: p.Now, Rand: p.Rand, Cost: p.Cost, Rescue: p.Rescue}
 }
 
 // Code is a recovery code in its seven groups of four letters, as it stands on the printed sheet.
@@ -61,11 +66,19 @@ type Desk struct {
 	drafts  map[string]string
 	setup   Setup
 	saved   time.Time
+
+	backing sync.Mutex // held while backups are made
+	noting  sync.Mutex // held while the note about backups is changed
 }
 
 // Exists reports whether there is a library in dir, a damaged one too, so that damage is never
-// taken for a first start.
-func Exists(dir string) (bool, error) { return vault.Exists(dir) }
+// taken for a first start. A restore that was cut off before its last step is finished first, see [Settle].
+func Exists(dir string) (bool, error) {
+	if err := Settle(dir); err != nil {
+		return false, err
+	}
+	return vault.Exists(dir)
+}
 
 // Create makes a new library of a country, sealed by a password, and returns its recovery code, which
 // is shown and printed once. An existing library is vault.ErrExists. It takes about a second.
@@ -135,6 +148,7 @@ func open(p Params, v *vault.Vault) (*Desk, error) {
 	if err := d.load(); err != nil {
 		return nil, errors.Join(err, v.Close())
 	}
+	d.resumeErase()
 	return d, nil
 }
 

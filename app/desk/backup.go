@@ -1,0 +1,288 @@
+package desk
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"trygghylla/app/vault"
+)
+
+// What can be wrong with a place for backups.
+var (
+	// ErrPlaceMissing means that the place is not there now or does not answer: a stick that is not in, a share
+	// that cannot be reached. Nothing is wrong with the library.
+	ErrPlaceMissing = errors.New("place for backups is missing")
+	// ErrPlaceInside means that the place lies in the library's own folder, which it is to outlive.
+	ErrPlaceInside = errors.New("place for backups is inside the library")
+)
+
+// backupEvery is how often a backup is made while there are changes.
+const backupEvery = time.Hour
+
+// StoredBackup is a backup of this library in one of the places.
+type StoredBackup struct {
+	Path     string
+	Place    string
+	Seq      uint64    // the number of the last save in it; it only grows
+	Time     time.Time // when it was made
+	Complete bool      // with the attachments
+	// Verified is when it was last read to its end and proven. No backup gets its name before that.
+	Verified time.Time
+}
+
+// PlaceReport says how backing up to one place went.
+type PlaceReport struct {
+	Place string
+	// Made is the backup, empty after an error.
+	Made StoredBackup
+	// Removed is how many older ones were taken away.
+	Removed int
+	// Err is nil, [ErrPlaceMissing], [ErrPlaceInside], or vault.ErrFull, vault.ErrReadOnly or another of the
+	// vault's. Older backups in the place are then as they were.
+	Err error
+}
+
+// BackupReport says how backing up went, in each place by itself.
+type BackupReport struct {
+	At     time.Time
+	Places []PlaceReport
+	// Err says that the backups are there, but that the library could not remember it.
+	Err error
+}
+
+// Good returns how many of the places have a new, verified backup.
+func (r BackupReport) Good() int {
+	n := 0
+	for _, p := range r.Places {
+		if p.Err == nil {
+			n++
+		}
+	}
+	return n
+}
+
+// BackupNow writes a backup of the records, without attachments, into each of the places, reads it back and proves
+// it to its end before it has its name; then takes away the backups there that are not needed any more, see
+// vault.Surplus. No file is ever written over. A place that fails does not hinder the others. It may run on
+// any goroutine, also while the desk is used.
+func (d *Desk) BackupNow(places []string) BackupReport {
+	d.backing.Lock()
+	defer d.backing.Unlock()
+	return d.backUp(places, func(string) bool { return false })
+}
+
+// backUp makes a backup in each place, before it a complete one where wanted says so.
+func (d *Desk) backUp(places []string, complete func(place string) bool) BackupReport {
+	r := BackupReport{At: d.p.Now()}
+	var seen []string
+	for _, place := range places {
+		if place = filepath.Clean(place); slices.Contains(seen, place) {
+			continue
+		}
+		seen = append(seen, place)
+		p := PlaceReport{Place: place, Err: d.reach(place)}
+		if p.Err == nil && complete(place) {
+			_, p.Err = d.put(place, true)
+		}
+		if p.Err == nil {
+			p.Made, p.Err = d.put(place, false)
+		}
+		if p.Err == nil {
+			p.Removed = d.rotate(place, p.Made)
+		}
+		r.Places = append(r.Places, p)
+	}
+	r.Err = d.remember(r)
+	if r.Good() > 0 {
+		d.dropOverdue()
+	}
+	return r
+}
+
+// remember notes a report in the library. Where nothing can be written there is nothing to remember.
+func (d *Desk) remember(r BackupReport) error {
+	var last *LastBackup
+	for _, p := range r.Places {
+		switch {
+		case p.Err != nil:
+		case last == nil:
+			last = &LastBackup{Path: p.Made.Path, Seq: p.Made.Seq, At: p.Made.Time, Verified: p.Made.Verified, Places: []string{p.Place}}
+		default:
+			last.Seq = min(last.Seq, p.Made.Seq)
+			last.Places = append(last.Places, p.Place)
+		}
+	}
+	if last == nil || d.v.ReadOnly() {
+		return nil
+	}
+	return d.changeNote(func(n *backupNote) {
+		if !d.changed(*n) { // the same content in more places
+			for _, place := range n.Last.Places {
+				if !slices.Contains(last.Places, place) {
+					last.Places = append(last.Places, place)
+				}
+			}
+		}
+		n.Last = last
+		if last.Seq == d.v.Seq() {
+			n.After = last.Seq
+		}
+	})
+}
+
+// put makes and proves one backup in a place that is there.
+func (d *Desk) put(place string, complete bool) (StoredBackup, error) {
+	path, err := freePath(filepath.Join(place, d.backupName(complete)))
+	if err != nil {
+		return StoredBackup{}, err
+	}
+	write := d.v.BackupRecords
+	if complete {
+		write = d.v.Backup
+	}
+	if err := write(path); err != nil {
+		return StoredBackup{}, err
+	}
+	info, err := vault.PeekBackup(path)
+	if err != nil {
+		return StoredBackup{}, err
+	}
+	return StoredBackup{
+		Path: path, Place: place, Seq: info.Seq, Time: info.Time, Complete: info.Complete, Verified: d.p.Now(),
+	}, nil
+}
+
+// BackupComplete writes one backup with everything in it, attachments too, into a place and proves it, as
+// [Desk.BackupNow] does. It takes about a second for each 250 MB, and changes wait for it.
+func (d *Desk) BackupComplete(place string) (StoredBackup, error) {
+	d.backing.Lock()
+	defer d.backing.Unlock()
+	place = filepath.Clean(place)
+	if err := d.reach(place); err != nil {
+		return StoredBackup{}, err
+	}
+	b, err := d.put(place, true)
+	if err != nil {
+		return StoredBackup{}, fmt.Errorf("back up everything: %w", err)
+	}
+	d.rotate(place, b)
+	return b, d.remember(BackupReport{Places: []PlaceReport{{Place: place, Made: b}}})
+}
+
+// CompleteDue returns those of the places that are there and have no backup with attachments from the last month.
+// Without attachments there is nothing that is due.
+func (d *Desk) CompleteDue(places []string) []string {
+	if !d.hasEvidence() {
+		return nil
+	}
+	now := d.p.Now()
+	var due []string
+	for _, place := range places {
+		if d.reach(place) != nil {
+			continue
+		}
+		fresh := slices.ContainsFunc(d.Backups([]string{place}), func(b StoredBackup) bool {
+			return b.Complete && b.Time.After(now.AddDate(0, -1, 0)) && !b.Time.After(now.Add(24*time.Hour))
+		})
+		if !fresh {
+			due = append(due, place)
+		}
+	}
+	return due
+}
+
+func (d *Desk) hasEvidence() bool {
+	for _, a := range d.dossier.Answers {
+		if len(a.Evidence) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// BackupDue reports whether something has changed since the last backup, and that is an hour ago or lies in the
+// future of a clock that was wrong.
+func (d *Desk) BackupDue() bool {
+	n, err := d.note()
+	if err != nil || !d.changed(n) {
+		return false
+	}
+	if n.Last == nil {
+		return true
+	}
+	age := d.p.Now().Sub(n.Last.At)
+	return age >= backupEvery || age < 0
+}
+
+// changed reports whether the library has changed since what a note remembers.
+func (d *Desk) changed(n backupNote) bool { return n.Last == nil || d.v.Seq() != n.After }
+
+// CloseWithBackup makes a backup if something has changed, or in those of the places that missed the last one, and
+// locks the library. The error is that of [Desk.Close]: no backup that fails hinders it.
+func (d *Desk) CloseWithBackup(places []string) (BackupReport, error) {
+	report := BackupReport{At: d.p.Now()}
+	n, err := d.note()
+	if err == nil && !d.changed(n) {
+		places = slices.DeleteFunc(slices.Clone(places), func(place string) bool {
+			return slices.Contains(n.Last.Places, filepath.Clean(place))
+		})
+	}
+	if len(places) > 0 {
+		report = d.BackupNow(places)
+	}
+	return report, d.Close()
+}
+
+// TestBackup reads a backup of this library to its end, proves all of it and remembers that. One that is
+// damaged, or was made before [Desk.Renew], is vault.ErrDamaged; another library's is [ErrPassword]. It
+// may run on any goroutine.
+func (d *Desk) TestBackup(path string) error {
+	if _, err := d.v.TestBackup(path); err != nil {
+		return fmt.Errorf("test backup: %w", err)
+	}
+	if d.v.ReadOnly() {
+		return nil
+	}
+	now := d.p.Now()
+	return d.changeNote(func(n *backupNote) {
+		n.proven(filepath.Base(path), now)
+		if n.Last != nil && filepath.Base(n.Last.Path) == filepath.Base(path) {
+			last := *n.Last
+			last.Verified = now
+			n.Last = &last
+		}
+	})
+}
+
+// patience is how long a place may take to answer.
+const patience = 5 * time.Second
+
+// reach reports whether a place is there, without waiting long for a share that is gone.
+func (d *Desk) reach(place string) error {
+	if in, err := filepath.Rel(d.p.Dir, place); err == nil && filepath.IsLocal(in) {
+		return fmt.Errorf("back up: %w", ErrPlaceInside)
+	}
+	if !isPlace(place) {
+		return fmt.Errorf("back up: %w", ErrPlaceMissing)
+	}
+	return nil
+}
+
+// isPlace reports whether a folder is there and answers.
+func isPlace(place string) bool {
+	there := make(chan bool, 1)
+	go func() {
+		info, err := os.Stat(place)
+		there <- err == nil && info.IsDir()
+	}()
+	select {
+	case yes := <-there:
+		return yes
+	case <-time.After(patience):
+		return false
+	}
+}

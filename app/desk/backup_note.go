@@ -1,0 +1,120 @@
+package desk
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"trygghylla/app/vault"
+)
+
+// drawerBackup holds what the library remembers of its backups and of its recovery code. Its name is part of
+// the file format.
+const drawerBackup vault.Drawer = "backup"
+
+// keyNote is the one key in [drawerBackup].
+const keyNote = "note"
+
+// testedMost is how many proofs of backups are remembered.
+const testedMost = 60
+
+// LastBackup is what is remembered of the newest backup.
+type LastBackup struct {
+	// Path is where it was put first.
+	Path string `json:"path"`
+	// Seq is the number of the last save that is in it.
+	Seq uint64 `json:"seq"`
+	// At is when it was made, by this computer's clock then.
+	At time.Time `json:"at"`
+	// Verified is when it was last read to its end and proven: when it was made, or by [Desk.TestBackup].
+	Verified time.Time `json:"verified"`
+	// Places are the folders that have it.
+	Places []string `json:"places,omitempty"`
+}
+
+// backupNote is the record in [drawerBackup].
+type backupNote struct {
+	Last     *LastBackup          `json:"last,omitempty"`
+	After    uint64               `json:"after,omitempty"`    // the vault's number when nothing has changed since Last
+	Tested   map[string]time.Time `json:"tested,omitempty"`   // by file name: when a backup was proven again
+	Passed   uint64               `json:"passed,omitempty"`   // newer backups up to this number are known and not wanted
+	Renewed  uint64               `json:"renewed,omitempty"`  // backups before this number open by keys that somebody knows
+	Erased   []erasure            `json:"erased,omitempty"`   // oldest first
+	CodeSeen time.Time            `json:"code_seen,omitzero"` // when she last said where the code's sheet lies
+}
+
+// note reads what is remembered; nothing at all is an empty note.
+func (d *Desk) note() (backupNote, error) {
+	n, _, err := vault.Get[backupNote](d.v, drawerBackup, keyNote)
+	if err != nil {
+		return backupNote{}, fmt.Errorf("read note of backups: %w", err)
+	}
+	return n, nil
+}
+
+// changeNote changes what is remembered, in one transaction. By itself it is no change that a backup is due for.
+func (d *Desk) changeNote(f func(*backupNote)) error {
+	d.noting.Lock()
+	defer d.noting.Unlock()
+	n, err := d.note()
+	if err != nil {
+		return err
+	}
+	n.Tested = maps.Clone(n.Tested)
+	n.Erased = slices.Clone(n.Erased)
+	f(&n)
+	if n.After != 0 && n.After == d.v.Seq() {
+		n.After++ // this save itself
+	}
+	err = d.v.Update(func(tx *vault.Tx) error { return vault.Put(tx, drawerBackup, keyNote, n) })
+	if err != nil {
+		return fmt.Errorf("note backup: %w", err)
+	}
+	return nil
+}
+
+// proven remembers when a backup was proven again, and forgets the oldest of too many.
+func (n *backupNote) proven(name string, at time.Time) {
+	if n.Tested == nil {
+		n.Tested = make(map[string]time.Time)
+	}
+	n.Tested[name] = at
+	for len(n.Tested) > testedMost {
+		oldest := name
+		for other, t := range n.Tested {
+			if t.Before(n.Tested[oldest]) {
+				oldest = other
+			}
+		}
+		delete(n.Tested, oldest)
+	}
+}
+
+// LastBackup tells of the newest backup that was made, false if there never was one.
+func (d *Desk) LastBackup() (LastBackup, bool) {
+	n, err := d.note()
+	if err != nil || n.Last == nil {
+		return LastBackup{}, false
+	}
+	return *n.Last, true
+}
+
+// codeReminderMonths is how often she is asked where the recovery code's sheet lies.
+const codeReminderMonths = 12
+
+// CodeReminder reports whether it is time to ask where the sheet with the recovery code lies: a year after it
+// was last said, by whichever clock; never in the middle of the first start.
+func (d *Desk) CodeReminder() bool {
+	n, err := d.note()
+	if err != nil || d.setup.Step != SetupDone {
+		return false
+	}
+	now := d.p.Now()
+	return !now.Before(n.CodeSeen.AddDate(0, codeReminderMonths, 0)) || n.CodeSeen.After(now.Add(24*time.Hour))
+}
+
+// CodeSeen remembers that the sheet is where it should be, for a year.
+func (d *Desk) CodeSeen() error {
+	return d.changeNote(func(n *backupNote) { n.CodeSeen = d.p.Now() })
+}

@@ -1,0 +1,68 @@
+package desk
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+
+	"trygghylla/app/vault"
+)
+
+// Renew is for when somebody else knows the password or has seen the code: a new master key, everything sealed
+// anew by a new password and a new code, and the backups replaced. In each of the places a new backup is made and
+// proven, a complete one too where there was one; only then the older ones of this library go from there. Once
+// there is one new backup, the damaged files and the replaced libraries that were kept beside this one go too, for
+// they open with the old keys. A place that is missing keeps its old backups until the first backup
+// there; the report tells which. Old backups under names that somebody gave them are somebody's own to remove.
+//
+// An error means that nothing has changed. The code must be shown and printed now, and the old sheet burnt.
+func (d *Desk) Renew(password []byte, places []string) (Code, BackupReport, error) {
+	d.backing.Lock()
+	defer d.backing.Unlock()
+	code, err := d.v.Renew(password)
+	if err != nil {
+		return Code{}, BackupReport{}, err
+	}
+	renewed := d.v.Seq()
+	noted := d.changeNote(func(n *backupNote) { n.Renewed, n.Passed = renewed, max(n.Passed, renewed) })
+	report := d.backUp(places, func(place string) bool {
+		for _, b := range d.mine(look(place)) {
+			if b.Complete && b.Seq < renewed {
+				return true
+			}
+		}
+		return false
+	})
+	if report.Good() > 0 {
+		noted = errors.Join(noted, d.dropCopies(func(string) bool { return true }))
+	}
+	report.Err = errors.Join(report.Err, noted)
+	return code.Groups(), report, nil
+}
+
+// dropCopies removes damaged files and replaced libraries that were kept and that which says so of, by path.
+func (d *Desk) dropCopies(which func(path string) bool) error {
+	var all []string
+	for _, r := range ReplacedBeside(d.v.Dir()) {
+		all = append(all, r.Dir)
+	}
+	dir := filepath.Join(d.v.Dir(), dirQuarantine)
+	entries, err := os.ReadDir(dir)
+	if err = ignoreMissing(err); err != nil {
+		return folderError(dir, err)
+	}
+	for _, e := range entries {
+		all = append(all, filepath.Join(dir, e.Name()))
+	}
+	for _, path := range all {
+		if which(path) {
+			if gone := os.RemoveAll(path); gone != nil {
+				err = errors.Join(err, folderError(path, gone))
+			}
+		}
+	}
+	return err
+}
+
+// ErrReadOnly says that the library's place cannot be written to, see [Desk.ReadOnly].
+var ErrReadOnly = vault.ErrReadOnly

@@ -1,0 +1,199 @@
+package desk
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"trygghylla/app"
+	"trygghylla/app/vault"
+)
+
+// ErrChanging means that a library changed while it was being moved: another program has it open.
+var ErrChanging = errors.New("library changed while it was moved")
+
+// DayOf returns today's date by the clock of p.
+func DayOf(p Params) app.Date { return app.DateOf(p.Now()) }
+
+// noFolderSync reports whether err says that a file system knows no flushing of folders.
+func noFolderSync(err error) bool {
+	return errors.Is(err, syscall.EINVAL) || errors.Is(err, errors.ErrUnsupported)
+}
+
+// Move moves the library in p.Dir, which must be closed, to another folder, which must not exist or be empty: away
+// from a share or a synchronised folder. Everything is copied, flushed, read back and compared; then remember is
+// called, which writes down where the library is from now on (nil if nobody needs to know); last the old folder
+// gets a name with the day, which is returned. Cut off at any moment, the folder
+// that was written down holds the whole library. An error changes nothing: vault.ErrNone, vault.ErrInUse,
+// vault.ErrExists, [ErrChanging], [ErrDiskFull], [ErrFolderReadOnly], or that of remember. Only when the old
+// folder cannot be renamed afterwards (vault.ErrInUse, [ErrFolderReadOnly]) the move stands all the same, and
+// the returned name is p.Dir.
+func Move(p Params, to string, remember func() error) (string, error) {
+	if there, err := vault.Exists(p.Dir); err != nil || !there {
+		return "", fmt.Errorf("move library: %w", errors.Join(vault.ErrNone, err))
+	}
+	if in, err := filepath.Rel(p.Dir, to); err == nil && filepath.IsLocal(in) {
+		return "", fmt.Errorf("move library: %w", vault.ErrExists)
+	}
+	if err := free(p.Dir); err != nil {
+		return "", fmt.Errorf("move library: %w", err)
+	}
+	if err := moveTo(p.Dir, to); err != nil {
+		return "", fmt.Errorf("move library: %w", err)
+	}
+	if remember != nil {
+		if err := remember(); err != nil {
+			return "", fmt.Errorf("move library: %w", errors.Join(err, os.RemoveAll(to)))
+		}
+	}
+	old, err := setAside(p.Dir, DayOf(p))
+	if err != nil {
+		return p.Dir, fmt.Errorf("move library: %w", err)
+	}
+	return old, nil
+}
+
+// moveTo makes a proven copy of a folder, which appears whole or not at all.
+func moveTo(from, to string) error {
+	if entries, err := os.ReadDir(to); err == nil && len(entries) > 0 {
+		if sameFolder(from, to) == nil {
+			return nil // an earlier move that was cut off after copying
+		}
+		return vault.ErrExists
+	} else if err == nil {
+		if err := os.Remove(to); err != nil {
+			return folderError(to, err)
+		}
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return folderError(to, err)
+	}
+	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+		return folderError(to, err)
+	}
+	if err := clearLeftovers(filepath.Dir(to)); err != nil {
+		return err
+	}
+	part, err := os.MkdirTemp(filepath.Dir(to), restoringPrefix+"*")
+	if err != nil {
+		return folderError(to, err)
+	}
+	err = copyFolder(from, part)
+	if err == nil {
+		err = sameFolder(from, part)
+	}
+	if err == nil {
+		err = renameFolder(part, to)
+	}
+	if err != nil {
+		return errors.Join(err, os.RemoveAll(part))
+	}
+	return nil
+}
+
+// copyFolder copies the regular files below a folder, for this user alone, and flushes them.
+func copyFolder(from, to string) error {
+	return eachFile(from, func(path, rel string, e fs.DirEntry) error {
+		into := filepath.Join(to, rel)
+		if !e.IsDir() {
+			return copyFile(path, into)
+		}
+		if err := os.MkdirAll(into, 0o700); err != nil {
+			return folderError(into, err)
+		}
+		return nil
+	}, func(rel string) error { return syncFolder(filepath.Join(to, rel)) })
+}
+
+// eachFile walks over the folders and regular files below dir, and afterwards over the folders again.
+func eachFile(dir string, visit func(path, rel string, e fs.DirEntry) error, after func(rel string) error) error {
+	var folders []string
+	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return folderError(path, err)
+		}
+		rel, err := filepath.Rel(dir, path)
+		if err != nil {
+			return fmt.Errorf("walk folder: %w", err)
+		}
+		if e.IsDir() {
+			folders = append(folders, rel)
+		} else if !e.Type().IsRegular() {
+			return nil
+		}
+		return visit(path, rel, e)
+	})
+	for _, rel := range folders {
+		if err == nil {
+			err = after(rel)
+		}
+	}
+	return err
+}
+
+func copyFile(from, to string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return folderError(from, err)
+	}
+	defer in.Close() // only read from
+	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, forUser)
+	if err != nil {
+		return folderError(to, err)
+	}
+	_, err = io.Copy(out, in)
+	if err == nil {
+		err = out.Sync()
+	}
+	if err = errors.Join(err, out.Close()); err != nil {
+		return folderError(to, err)
+	}
+	return nil
+}
+
+// nameLock is the file in a vault's folder whose text says only who used it last.
+const nameLock = "vault.lock"
+
+// sameFolder reports an error when a copy lacks a file, and [ErrChanging] when one has other bytes.
+func sameFolder(from, to string) error {
+	return eachFile(from, func(path, rel string, e fs.DirEntry) error {
+		if e.IsDir() || rel == nameLock {
+			return nil
+		}
+		return sameFile(path, filepath.Join(to, rel))
+	}, func(string) error { return nil })
+}
+
+func sameFile(a, b string) error {
+	x, err := os.Open(a)
+	if err != nil {
+		return folderError(a, err)
+	}
+	defer x.Close() // only read from
+	y, err := os.Open(b)
+	if err != nil {
+		return folderError(b, err)
+	}
+	defer y.Close() // only read from
+	p, q := make([]byte, 1<<16), make([]byte, 1<<16)
+	for {
+		n, err := io.ReadFull(x, p)
+		m, err2 := io.ReadFull(y, q)
+		if !bytes.Equal(p[:n], q[:m]) {
+			return fmt.Errorf("compare %s: %w", filepath.Base(a), ErrChanging)
+		}
+		ended := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+		switch {
+		case err != nil && !ended:
+			return folderError(a, err)
+		case err2 != nil && !errors.Is(err2, io.EOF) && !errors.Is(err2, io.ErrUnexpectedEOF):
+			return folderError(b, err2)
+		case ended:
+			return nil
+		}
+	}
+}

@@ -1,0 +1,36 @@
+package desk
+
+import "time"
+
+// Rescued is what the opening found broken and brought back, for one sentence.
+type Rescued struct {
+	// Found is the number of records that are there, each proven to be as it was saved.
+	Found int
+	// Expected is the number there should be, or -1 when nobody knows any more.
+	Expected int
+	// All says that everything of the last save is there.
+	All bool
+	// Kept is the damaged file, which was put aside.
+	Kept string
+	// Compare is when the newest backup was made, to compare with; the zero time without one.
+	Compare time.Time
+}
+
+// Rescued tells what the opening, or a save since, had to bring back of a damaged file; nil if it was sound. It must
+// be shown.
+func (d *Desk) Rescued() *Rescued {
+	r := d.v.Rescued()
+	if r == nil {
+		return nil
+	}
+	last, _ := d.LastBackup()
+	return &Rescued{Found: r.Found, Expected: r.Expected, All: r.Exact, Kept: r.Kept, Compare: last.At}
+}
+
+// CutOff reports that the last save before this opening was cut off, by a power cut or a kill. Everything confirmed
+// before it is there; what was being typed at that moment may not be.
+func (d *Desk) CutOff() bool { return d.v.CutOff() }
+
+// ReadOnly reports whether the library's place cannot be written to: everything can be read and backed up, and
+// every change is vault.ErrReadOnly.
+func (d *Desk) ReadOnly() bool { return d.v.ReadOnly() }

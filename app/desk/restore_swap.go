@@ -1,0 +1,185 @@
+package desk
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strconv"
+	"strings"
+	"time"
+
+	"trygghylla/app"
+	"trygghylla/app/vault"
+)
+
+// The names beside a library's folder "vault": "vault-new" for one that is complete and about to take its place,
+// "vault-2026-05-28" and "vault-2026-05-28-2" for those that were replaced on a day.
+const (
+	asideSuffix     = "-new"
+	restoringPrefix = ".restoring-"
+)
+
+// kept matches what follows a folder's name when it was replaced.
+var kept = regexp.MustCompile(`^-(\d{4}-\d\d-\d\d)(-\d+)?$`)
+
+func aside(dir string) string { return filepath.Clean(dir) + asideSuffix }
+
+// Settle finishes a restore that was cut off between its last two steps: where dir holds no library and a complete
+// one lies ready beside it, that one takes its place. Otherwise it does nothing. [Exists] calls it.
+func Settle(dir string) error {
+	if there, err := vault.Exists(dir); err != nil || there {
+		return err
+	}
+	if ready, err := vault.Exists(aside(dir)); err != nil || !ready {
+		return err
+	}
+	// What is in dir is no library; it is moved away under the day of the new one.
+	info, err := os.Stat(aside(dir))
+	if err != nil {
+		return fmt.Errorf("finish restore: %w", err)
+	}
+	if _, err := swap(dir, app.DateOf(info.ModTime())); err != nil {
+		return fmt.Errorf("finish restore: %w", err)
+	}
+	return nil
+}
+
+// swap lets the library that lies ready aside take the place of dir, which first gets a name with the day. It
+// returns that name, empty when there was nothing to keep. If the second step fails the first is taken back.
+func swap(dir string, day app.Date) (string, error) {
+	old, err := setAside(dir, day)
+	if err != nil {
+		return "", err
+	}
+	if err := renameFolder(aside(dir), dir); err != nil {
+		if old != "" {
+			err = errors.Join(err, renameFolder(old, dir))
+		}
+		return "", err
+	}
+	return old, nil
+}
+
+// setAside gives a folder a name with the day, and returns it; an empty folder is removed.
+func setAside(dir string, day app.Date) (string, error) {
+	entries, err := os.ReadDir(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "", nil
+	case err != nil:
+		return "", folderError(dir, err)
+	case len(entries) == 0:
+		return "", os.Remove(dir)
+	}
+	to := filepath.Clean(dir) + "-" + string(day)
+	for n := 2; ; n++ {
+		if _, err := os.Lstat(to); errors.Is(err, fs.ErrNotExist) {
+			break
+		} else if err != nil {
+			return "", folderError(to, err)
+		}
+		to = filepath.Clean(dir) + "-" + string(day) + "-" + strconv.Itoa(n)
+	}
+	return to, renameFolder(dir, to)
+}
+
+// clearAside removes what a restore has left that was cut off before it was ready to take its place.
+func clearAside(dir string) error {
+	if err := os.RemoveAll(aside(dir)); err != nil {
+		return folderError(aside(dir), err)
+	}
+	return clearLeftovers(filepath.Dir(dir))
+}
+
+// clearLeftovers removes from a folder what was being restored or moved when it was cut off.
+func clearLeftovers(parent string) error {
+	entries, err := os.ReadDir(parent)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return folderError(parent, err)
+	}
+	for _, e := range entries {
+		path := filepath.Join(parent, e.Name())
+		if e.IsDir() && strings.HasPrefix(e.Name(), restoringPrefix) && onlyVault(path) {
+			if err := os.RemoveAll(path); err != nil {
+				return folderError(path, err)
+			}
+		}
+	}
+	return nil
+}
+
+// onlyVault reports whether a folder holds nothing but what a vault's folder does.
+func onlyVault(dir string) bool {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return false
+	}
+	for _, e := range entries {
+		switch strings.TrimSuffix(e.Name(), ".part") {
+		case "vault.key", "vault.lock", "records.db", "att", "trash", "quarantine", "creating":
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// renameFolder renames a folder and makes that last through a power cut. A virus scanner's short look at a file in
+// it is waited out for a second.
+func renameFolder(from, to string) error {
+	err := os.Rename(from, to)
+	for wait := 10 * time.Millisecond; err != nil && runtime.GOOS == "windows" && wait < time.Second; wait *= 2 {
+		time.Sleep(wait)
+		err = os.Rename(from, to)
+	}
+	if err != nil {
+		return fmt.Errorf("rename folder: %w", folderError(to, err))
+	}
+	return syncFolder(filepath.Dir(to))
+}
+
+// syncFolder makes the names in a folder durable. NTFS does that by its journal; some file systems cannot.
+func syncFolder(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	f, err := os.Open(dir)
+	if err != nil {
+		return folderError(dir, err)
+	}
+	if err := f.Sync(); err != nil && !noFolderSync(err) {
+		return errors.Join(folderError(dir, err), f.Close())
+	}
+	return f.Close()
+}
+
+// Replaced is a library's folder that was kept when another took its place.
+type Replaced struct {
+	Dir string
+	On  app.Date
+}
+
+// ReplacedBeside lists what was kept beside the library in dir, oldest first by name.
+func ReplacedBeside(dir string) []Replaced {
+	entries, err := os.ReadDir(filepath.Dir(dir))
+	if err != nil {
+		return nil
+	}
+	var all []Replaced
+	for _, e := range entries {
+		tail, ok := strings.CutPrefix(e.Name(), filepath.Base(dir))
+		m := kept.FindStringSubmatch(tail)
+		if !ok || m == nil || !e.IsDir() {
+			continue
+		}
+		path := filepath.Join(filepath.Dir(dir), e.Name())
+		if there, err := vault.Exists(path); err == nil && there {
+			all = append(all, Replaced{path, app.Date(m[1])})
+		}
+	}
+	return all
+}
