@@ -22,13 +22,13 @@ func (t Texts) In(lang string) []string { return t[lang] }
 type Date string
 
 // ParseDate reads a day written as 2026-05-28. The empty string is the empty date.
-// Anything else is [ErrDate].
+// Anything else is [ErrDate], which does not repeat what was written.
 func ParseDate(s string) (Date, error) {
 	if s == "" {
 		return "", nil
 	}
 	if _, err := time.Parse(time.DateOnly, s); err != nil {
-		return "", fmt.Errorf("date %q: %w", s, ErrDate)
+		return "", fmt.Errorf("read date: %w", ErrDate)
 	}
 	return Date(s), nil
 }
