@@ -7,6 +7,7 @@ import (
 	"trygghylla/app"
 	"trygghylla/app/desk"
 	"trygghylla/app/pdf"
+	"trygghylla/app/seal"
 	"trygghylla/app/system"
 	"trygghylla/app/vault"
 	"trygghylla/locales"
@@ -23,6 +24,7 @@ var failures = []struct {
 	{vault.ErrCode, "fail.code"},
 	{vault.ErrInUse, "fail.in_use"},
 	{vault.ErrNewer, "fail.newer"},
+	{seal.ErrNewer, "fail.newer"},
 	{vault.ErrDamaged, "fail.damaged"},
 	{vault.ErrNone, "fail.none"},
 	{vault.ErrExists, "fail.exists"},
@@ -40,8 +42,10 @@ var failures = []struct {
 	{app.ErrEmpty, "fail.empty"},
 	{app.ErrContent, "fail.content"},
 	{pdf.ErrChanged, "fail.changed"},
+	{pdf.ErrValidity, "fail.clock"},
 	{system.ErrNoProgram, "fail.no_viewer"},
 	{system.ErrSettingsDamaged, "fail.settings"},
+	{system.ErrInUse, "fail.file_in_use"},
 	{system.ErrFull, "fail.disk_full"},
 	{system.ErrReadOnly, "fail.folder_read_only"},
 	{system.ErrNoFolder, "fail.no_folder"},

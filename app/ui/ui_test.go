@@ -38,6 +38,7 @@ type bench struct {
 func newBench(t *testing.T, language string) *bench {
 	t.Helper()
 	dir := t.TempDir()
+	t.Setenv("PATH", dir) // no dialog and no viewer of this computer opens
 	b := &bench{T: t, now: time.Date(2026, 3, 12, 14, 2, 0, 0, time.UTC), places: system.Places{
 		Data: filepath.Join(dir, "data"), Settings: filepath.Join(dir, "settings"), Documents: filepath.Join(dir, "documents"),
 	}}

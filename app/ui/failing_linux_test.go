@@ -1,0 +1,135 @@
+package ui
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"trygghylla/app"
+)
+
+// disk mounts a small disk of its own on a folder; without the right to, the test is left out.
+func (b *bench) disk(folder, size string) {
+	b.Helper()
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		b.Fatal(err)
+	}
+	if err := syscall.Mount("tmpfs", folder, "tmpfs", 0, "size="+size); err != nil {
+		b.Skipf("cannot mount (needs root): %v", err)
+	}
+	b.Cleanup(func() {
+		if err := syscall.Unmount(folder, syscall.MNT_DETACH); err != nil {
+			b.Error(err)
+		}
+	})
+}
+
+func (b *bench) remount(folder string, flags uintptr, data string) {
+	b.Helper()
+	if err := syscall.Mount("", folder, "", syscall.MS_REMOUNT|flags, data); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// TestAFolderThatCannotTakeAPaperIsTold makes every paper in a folder that may not be written, and on a disk that is
+// full; then mends both and makes them.
+func TestAFolderThatCannotTakeAPaperIsTold(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, j app.Jurisdiction) {
+		b := filled(t, j)
+		b.disk(b.folder(), "16k")
+		before := b.s.desk.Assessment()
+		b.refuses("fail.disk_full", "fail.full")
+		b.remount(b.folder(), syscall.MS_RDONLY, "size=16m")
+		b.refuses("fail.folder_read_only", "fail.read_only")
+		same(t, before, b.s.desk.Assessment())
+		b.remount(b.folder(), 0, "")
+		b.makes()
+	})
+}
+
+// ballast fills a disk to its last block, and frees it again.
+func (b *bench) ballast(folder string) (free func()) {
+	b.Helper()
+	path := filepath.Join(folder, "ballast")
+	f, err := os.Create(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for err == nil {
+		_, err = f.Write(make([]byte, 4<<10))
+	}
+	if !errors.Is(err, syscall.ENOSPC) {
+		b.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		b.Fatal(err)
+	}
+	return func() {
+		if err := os.Remove(path); err != nil {
+			b.Error(err)
+		}
+	}
+}
+
+// TestAFullDiskLosesNothing fills the disk of the library itself while she writes.
+func TestAFullDiskLosesNothing(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, j app.Jurisdiction) {
+		b := newEmpty(t, j)
+		b.disk(b.places.Data, "4m")
+		walkIn(b, func(string) {})
+		s := b.s
+		b.at(app.Staff, 0)
+		field := b.field(s.T("list.note"))
+		free := b.ballast(b.places.Data)
+		saved, last := "", ""
+		for n := 1; n < 40 && field.Fault() == ""; n++ {
+			saved, last = last, strings.Repeat("ett ord till, ", 200*n)
+			field.SetText(last)
+			field.OnLeave(last)
+		}
+		if want := s.T("fail.full") + " " + s.T("fail.full_hint"); field.Text() != last || field.Fault() != want {
+			t.Errorf("the field holds %d of %d letters, and below it stands %q", len(field.Text()), len(last), field.Fault())
+		}
+		if b.answer(app.Staff, 0).Note != saved {
+			t.Error("what is saved is not what was said to be saved")
+		}
+		free()
+		s.Show(newOverview(s)) // leaving the screen saves it after all
+		if got := b.answer(app.Staff, 0).Note; got != last {
+			t.Errorf("with room again %d of %d letters are saved", len(got), len(last))
+		}
+		s.Lock()
+		b.unlocked()
+		if got := b.answer(app.Staff, 0).Note; got != last {
+			t.Errorf("after a lock %d of %d letters are left", len(got), len(last))
+		}
+	})
+}
+
+// TestALibraryThatMayNotBeWrittenOpensAndSaysSo makes the folder of the library read-only.
+func TestALibraryThatMayNotBeWrittenOpensAndSaysSo(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, j app.Jurisdiction) {
+		b := newEmpty(t, j)
+		b.disk(b.places.Data, "8m")
+		walkIn(b, func(string) {})
+		b.s.Lock()
+		b.remount(b.places.Data, syscall.MS_RDONLY, "")
+		b.unlocked()
+		c := b.at(app.Staff, 0)
+		b.digit('1')
+		b.failed("fail.read_only")
+		if c.answers.Chosen() != -1 || b.answer(app.Staff, 0).State != app.Unanswered {
+			t.Errorf("answer %d is shown, %q is saved", c.answers.Chosen(), b.answer(app.Staff, 0).State)
+		}
+		f := b.replace(b.s.T("list.note"), "Finns kvar på skärmen")
+		if !strings.Contains(f.Fault(), b.s.T("fail.read_only")) || f.Text() != "Finns kvar på skärmen" {
+			t.Errorf("the field holds %q, below it stands %q", f.Text(), f.Fault())
+		}
+		if err := os.Remove(filepath.Join(b.places.Data, "records.db")); err == nil {
+			t.Error("the folder can be written")
+		}
+	})
+}
