@@ -58,6 +58,7 @@ var (
 	ErrPassword   = vault.ErrPassword
 	ErrCode       = vault.ErrCode
 	ErrCodeTyping = vault.ErrCodeTyping
+	ErrDamaged    = vault.ErrDamaged
 )
 
 // Restore reads a backup that was made with [Desk.Backup] into a new folder, which must not exist or be empty, and

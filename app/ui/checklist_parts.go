@@ -115,7 +115,13 @@ func (c *checklist) evidence(r app.Row) fyne.CanvasObject {
 			return s.attach(id, path)
 		})
 	})
-	return kit.NewStack(8, append(parts, kit.NewRow(12, add))...)
+	erase := kit.NewButton(kit.SmallLink, s.T("list.erase"), func() {
+		s.confirm(s.T("list.erase_title"), s.T("list.erase_help"), s.T("list.erase"), func() {
+			s.Do(func() error { return s.desk.Erase(id) })
+			s.Refresh()
+		})
+	})
+	return kit.NewStack(8, append(parts, kit.NewSpread(12, kit.NewRow(12, add), erase))...)
 }
 
 // folds are the measures, why the question is asked, and the law.

@@ -89,7 +89,7 @@ func (h *house) status() {
 			saved = s.T("foot.saved_day", "day", s.day(t), "at", clock(t))
 		}
 	}
-	h.foot.Set(s.desk.Library().Name, saved)
+	h.foot.Set(s.desk.Library().Name, saved, s.backupLine())
 }
 
 // chosen is the place that the present screen belongs to.

@@ -53,12 +53,26 @@ func (o *overview) Content() fyne.CanvasObject {
 			kit.NewText(kit.Body, s.N("overview.overdue", a.Overdue)),
 			kit.NewButton(kit.SmallLink, s.T("place.plan"), func() { s.Show(newPlan(s)) }))))
 	}
+	if s.desk.CodeReminder() {
+		parts = append(parts, o.codeReminder())
+	}
 	parts = append(parts, kit.NewText(kit.Section, s.T("overview.areas")), o.areas(a))
 	if n := len(s.desk.Editions()); n > 0 {
 		e := s.desk.Editions()[n-1]
 		parts = append(parts, kit.NewQuiet(kit.Small, s.T("overview.last_package", "n", e.Number, "day", string(e.Made))))
 	}
 	return kit.NewPage(20, append(parts, o.dates())...)
+}
+
+// codeReminder asks once a year where the sheet with the recovery code lies.
+func (o *overview) codeReminder() fyne.CanvasObject {
+	s := o.s
+	return kit.NewCallout(kit.NewText(kit.Body, s.T("overview.code_reminder")), kit.NewRow(16,
+		kit.NewButton(kit.SmallLink, s.T("overview.code_there"), func() {
+			s.Do(s.desk.CodeSeen)
+			s.Refresh()
+		}),
+		kit.NewButton(kit.SmallLink, s.T("overview.code_gone"), func() { s.Show(newSettings(s)) })))
 }
 
 // yearLine is the five steps of the year.

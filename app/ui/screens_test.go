@@ -82,6 +82,13 @@ func shots(t *testing.T, j app.Jurisdiction, name string, width float32, set fun
 		{"plan", func() Screen { return newPlan(s) }},
 		{"package", func() Screen { return newPackage(s) }},
 		{"settings", func() Screen { return newSettings(s) }},
+		{"backup", func() Screen {
+			s.backUp()
+			for _, key := range []string{"settings.backup", "settings.password"} {
+				s.settings.Folded[key] = true
+			}
+			return newSettings(s)
+		}},
 		{"about", func() Screen { return newAbout(s) }},
 	} {
 		s.Show(x.open())
@@ -111,6 +118,8 @@ func shots(t *testing.T, j app.Jurisdiction, name string, width float32, set fun
 	shot(b, "unlock-wrong")
 	b.press(s.T("unlock.forgot"))
 	shot(b, "unlock-code")
+	b.press(s.T("restore.link"))
+	shot(b, "restore")
 }
 
 // walkIn goes through the first start by typing and pressing, and tells each screen before it is left.

@@ -14,7 +14,8 @@ type Settings struct {
 	TextPercent int             `json:"text_percent,omitempty"`
 	Contrast    bool            `json:"contrast,omitempty"`
 	IdleMinutes int             `json:"idle_minutes,omitempty"`
-	Folder      string          `json:"folder,omitempty"` // for papers and copies; empty: the documents folder
+	Folder      string          `json:"folder,omitempty"`       // for papers and copies; empty: the documents folder
+	SecondPlace string          `json:"second_place,omitempty"` // for backups besides the documents folder, such as a USB stick
 	ListView    bool            `json:"list_view,omitempty"`
 	Folded      map[string]bool `json:"folded,omitempty"` // the folded parts, as she left them
 }

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"path/filepath"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -19,6 +18,7 @@ type settings struct {
 	message *kit.Message
 	pair    *passwordPair
 	old     *kit.Field
+	known   *kit.Check // somebody else knows the password
 }
 
 func newSettings(s *Shell) *settings { return &settings{s: s} }
@@ -46,7 +46,8 @@ func (x *settings) Content() fyne.CanvasObject {
 			s.fold("settings.facts", s.T("settings.facts"), "", facts),
 			s.fold("settings.password", s.T("settings.password"), "", x.password()),
 			s.fold("settings.code", s.T("settings.code"), "", x.code()),
-			s.fold("settings.backup", s.T("settings.backup"), "", x.backup())),
+			s.fold("settings.backup", s.T("settings.backup"), s.backupLine(), x.backup()),
+			s.fold("settings.folder", s.T("settings.folder"), "", x.folder())),
 		kit.NewQuiet(kit.Small, s.T("settings.file", "folder", s.p.Places.Data)))
 }
 
@@ -111,7 +112,10 @@ func (x *settings) password() fyne.CanvasObject {
 	x.old = kit.NewPasswordField(s.T("settings.password_old"), "", s.T("unlock.show"), s.T("unlock.hide"))
 	x.old.OnChanged = func(string) { s.touch(); x.old.SetFault("") }
 	x.pair = newPasswordPair(s, s.T("settings.password_new"), s.T("settings.password_again"), x.changePassword)
-	return kit.NewStack(12, x.old, x.pair.object, kit.NewRow(12, kit.NewButton(kit.Secondary, s.T("settings.password_change"), x.changePassword)))
+	x.known = kit.NewCheck(s.T("settings.password_known"), false, nil)
+	return kit.NewStack(12, x.old, x.pair.object,
+		x.known, kit.NewQuiet(kit.Small, s.T("settings.password_known_help")),
+		kit.NewRow(12, kit.NewButton(kit.Secondary, s.T("settings.password_change"), x.changePassword)))
 }
 
 func (x *settings) changePassword() {
@@ -120,8 +124,17 @@ func (x *settings) changePassword() {
 	if !ok {
 		return
 	}
-	old := []byte(x.old.Text())
-	s.Work(s.T("settings.password_change"), func() error { return s.desk.ChangePassword(old, replacement) }, func(err error) {
+	old, renew := []byte(x.old.Text()), x.known.Checked()
+	var code desk.Code
+	s.Work(s.T("settings.password_change"), func() (err error) {
+		if !renew {
+			return s.desk.ChangePassword(old, replacement)
+		}
+		if err = s.desk.CheckPassword(old); err == nil {
+			code, s.backedUp, err = s.desk.Renew(replacement, s.backupPlaces())
+		}
+		return err
+	}, func(err error) {
 		if err != nil {
 			f := explain(s.words, err)
 			x.old.SetFault(f.what + " " + f.hint)
@@ -131,6 +144,10 @@ func (x *settings) changePassword() {
 		x.old.SetText("")
 		x.pair.first.SetText("")
 		x.pair.second.SetText("")
+		if renew {
+			s.Show(newSheet(s, code, func() { s.Show(newSettings(s)) }))
+			return
+		}
 		x.say(nil, s.T("settings.password_changed"))
 	})
 }
@@ -150,16 +167,14 @@ func (x *settings) code() fyne.CanvasObject {
 		kit.NewRow(12, kit.NewButton(kit.Secondary, s.T("settings.code_make"), do)))
 }
 
-func (x *settings) backup() fyne.CanvasObject {
+// folder is where papers and open copies are put.
+func (x *settings) folder() fyne.CanvasObject {
 	s := x.s
 	return kit.NewStack(12,
-		kit.NewText(kit.Body, s.T("settings.backup_help")),
-		kit.NewQuiet(kit.Small, s.T("settings.folder")+": "+s.settings.Folder),
-		kit.NewRow(12,
-			kit.NewButton(kit.Secondary, s.T("settings.backup_make"), x.makeBackup),
-			kit.NewButton(kit.Link, s.T("settings.folder_change"), func() {
-				s.chooseFolder(s.T("settings.folder"), s.T("settings.folder_path"), x.setFolder)
-			})))
+		kit.NewText(kit.Body, s.settings.Folder),
+		kit.NewRow(12, kit.NewButton(kit.Secondary, s.T("settings.folder_change"), func() {
+			s.chooseFolder(s.T("settings.folder"), s.T("settings.folder_path"), x.setFolder)
+		})))
 }
 
 func (x *settings) setFolder(path string) error {
@@ -169,19 +184,4 @@ func (x *settings) setFolder(path string) error {
 	x.s.settings.Folder = path
 	x.s.keepSettings()
 	return nil
-}
-
-func (x *settings) makeBackup() {
-	s := x.s
-	x.Leave()
-	folder := s.settings.Folder
-	if err := s.ensureFolder(folder); err != nil {
-		x.say(err, "")
-		return
-	}
-	var path string
-	s.Work(s.T("settings.backup_making"), func() (err error) {
-		path, err = s.desk.Backup(folder)
-		return err
-	}, func(err error) { x.say(err, s.T("settings.backup_made", "file", filepath.Base(path))) })
 }

@@ -57,6 +57,7 @@ type Shell struct {
 	touched  time.Time
 	busy     bool
 	idle     *time.Timer
+	backedUp desk.BackupReport // how the last backing up went
 }
 
 // New makes the window with its first screen: the first start, or the unlock screen when there is a library.
@@ -83,16 +84,21 @@ func New(p Params) (*Shell, error) {
 	s.window.SetCloseIntercept(s.Quit)
 	s.window.Canvas().SetOnTypedKey(s.key)
 	s.window.Canvas().SetOnTypedRune(s.rune)
-	exists, err := desk.Exists(p.Places.Data)
-	if err != nil {
+	if _, err := desk.Exists(p.Places.Data); err != nil {
 		return nil, err
 	}
-	if exists {
-		s.Show(newUnlock(s))
-	} else {
-		s.Show(newWelcome(s))
-	}
+	s.begin()
 	return s, nil
+}
+
+// begin shows what comes first: the unlock screen when there is a library, also one that cannot be looked at, else
+// the first start.
+func (s *Shell) begin() {
+	if exists, err := desk.Exists(s.p.Places.Data); exists || err != nil {
+		s.Show(newUnlock(s))
+		return
+	}
+	s.Show(newWelcome(s))
 }
 
 // Window is the one window of the program.
@@ -217,6 +223,7 @@ func (s *Shell) StartIdle() {
 	s.idle = time.AfterFunc(look, func() {
 		fyne.Do(func() {
 			s.LockIfIdle()
+			s.backUpIfDue()
 			s.idle.Reset(look)
 		})
 	})
@@ -238,9 +245,7 @@ func (s *Shell) Lock() {
 	for _, o := range s.window.Canvas().Overlays().List() {
 		s.window.Canvas().Overlays().Remove(o)
 	}
-	d := s.desk
-	s.desk, s.house = nil, nil
-	err := d.Close()
+	err := s.close()
 	s.screen = newUnlock(s)
 	s.Refresh()
 	s.focus()
@@ -254,9 +259,7 @@ func (s *Shell) Quit() {
 	}
 	if s.desk != nil {
 		s.screen.Leave()
-		err := s.desk.Close()
-		s.desk = nil
-		if err != nil {
+		if err := s.close(); err != nil {
 			f := explain(s.words, err)
 			s.ask(f.what, f.hint+details(f), s.T("button.close"), s.p.App.Quit)
 			return
@@ -279,6 +282,7 @@ func (s *Shell) enter(d *desk.Desk) {
 		return
 	}
 	s.Show(newOverview(s))
+	s.afterOpening()
 }
 
 // keepSettings writes the settings and tells if that fails.

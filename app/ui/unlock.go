@@ -16,6 +16,7 @@ type unlock struct {
 	withCode bool
 	field    *kit.Field
 	message  *kit.Message
+	rescue   *kit.Button // seen when the file is damaged
 }
 
 func newUnlock(s *Shell) *unlock { return &unlock{s: s} }
@@ -57,9 +58,12 @@ func (u *unlock) Content() fyne.CanvasObject {
 		label = s.T("unlock.with_code")
 		parts = append(parts, kit.NewQuiet(kit.Small, s.T("unlock.code_help")))
 	}
-	parts = append(parts, u.message,
+	u.rescue = kit.NewButton(kit.Secondary, s.T("rescue.try"), func() { u.try(true) })
+	u.rescue.Hide()
+	parts = append(parts, u.message, u.rescue,
 		kit.NewColumns(0, 100, kit.NewButton(kit.Primary, label, u.open)),
-		kit.NewRow(20, kit.NewButton(kit.SmallLink, way, u.turn)))
+		kit.NewSpread(12, kit.NewButton(kit.SmallLink, way, u.turn),
+			kit.NewButton(kit.SmallLink, s.T("restore.link"), func() { s.Show(newRestore(s, "")) })))
 	return kit.NewCentred(440, kit.NewInset(20, 0, 20, 0, kit.NewCard(12, parts...)))
 }
 
@@ -71,12 +75,16 @@ func (u *unlock) turn() {
 }
 
 // open tries what is typed. The field keeps it until it has worked.
-func (u *unlock) open() {
+func (u *unlock) open() { u.try(false) }
+
+// try opens the library; with rescue it brings back what can be proven of a damaged file.
+func (u *unlock) try(rescue bool) {
 	s, typed, withCode := u.s, u.field.Text(), u.withCode
 	if s.busy || typed == "" {
 		return
 	}
 	p := s.deskParams()
+	p.Rescue = rescue
 	var d *desk.Desk
 	s.Work(s.T("unlock.opening"), func() (err error) {
 		if withCode {
@@ -106,6 +114,10 @@ func (u *unlock) fail(err error) {
 		u.field.SetFault(f.what + " " + f.hint)
 	} else {
 		u.message.Say(kit.Fault, f.what, f.hint+details(f))
+	}
+	if errors.Is(err, desk.ErrDamaged) {
+		u.rescue.Show()
+		kit.Relayout(u.rescue)
 	}
 	u.s.focus()
 }

@@ -126,7 +126,10 @@ func (w *welcome) Content() fyne.CanvasObject {
 }
 
 func (w *welcome) backButton() fyne.CanvasObject {
-	if w.step == stepPassword || w.step == stepFacts {
+	switch w.step {
+	case stepCountry:
+		return kit.NewButton(kit.SmallLink, w.s.T("restore.link"), func() { w.s.Show(newRestore(w.s, "")) })
+	case stepPassword, stepFacts:
 		return kit.NewButton(kit.Secondary, w.s.T("button.back"), w.back)
 	}
 	return kit.NewSpace(0)

@@ -1,0 +1,212 @@
+package ui
+
+import (
+	"path/filepath"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"trygghylla/app/desk"
+	"trygghylla/app/ui/kit"
+)
+
+// backupPlaces are where backups are put: beside the documents, and where she has chosen besides.
+func (s *Shell) backupPlaces() []string {
+	places := []string{filepath.Join(s.p.Places.Documents, "Trygghylla-backup")}
+	if s.settings.SecondPlace != "" {
+		places = append(places, s.settings.SecondPlace)
+	}
+	return places
+}
+
+// close backs up what has changed and closes the library. A backup that fails does not hinder; the next one tells.
+func (s *Shell) close() error {
+	d := s.desk
+	s.desk, s.house = nil, nil
+	_ = s.ensureFolder(s.backupPlaces()[0]) // without it the report says that the place is missing
+	report, err := d.CloseWithBackup(s.backupPlaces())
+	s.backedUp = report
+	return err
+}
+
+// backUpIfDue makes the hourly backup.
+func (s *Shell) backUpIfDue() {
+	if s.desk == nil || s.busy || !s.desk.BackupDue() {
+		return
+	}
+	s.backUp()
+	if s.house != nil {
+		s.house.status()
+	}
+}
+
+func (s *Shell) backUp() {
+	_ = s.ensureFolder(s.backupPlaces()[0]) // without it the report says that the place is missing
+	s.backedUp = s.desk.BackupNow(s.backupPlaces())
+}
+
+// backupLine tells of the last backup, for the foot: when, and that it was proven.
+func (s *Shell) backupLine() string {
+	last, ok := s.desk.LastBackup()
+	if !ok {
+		return s.T("backup.none")
+	}
+	return s.T("backup.line", "day", s.day(last.At), "at", clock(last.At))
+}
+
+// backup is the part of the settings about backups: where they are, when the last was, and a button each.
+func (x *settings) backup() fyne.CanvasObject {
+	s := x.s
+	parts := []fyne.CanvasObject{kit.NewText(kit.Body, s.T("backup.intro")), kit.NewText(kit.Body, s.backupLine()+".")}
+	if last, ok := s.desk.LastBackup(); ok {
+		parts = append(parts, kit.NewQuiet(kit.Small, s.T("backup.proved", "day", s.day(last.Verified), "at", clock(last.Verified))))
+	}
+	for _, place := range s.backupPlaces() {
+		parts = append(parts, kit.NewQuiet(kit.Small, s.T("backup.place", "folder", place)))
+	}
+	for _, p := range s.backedUp.Places {
+		if p.Err != nil {
+			f := explain(s.words, p.Err)
+			parts = append(parts, kit.NewCallout(kit.NewText(kit.Body, f.what+" "+f.hint), kit.NewQuiet(kit.Small, p.Place)))
+		}
+	}
+	if until, held := s.desk.BackupsHoldUntil(); held {
+		parts = append(parts, kit.NewQuiet(kit.Small, s.T("backup.held", "day", string(until))))
+	}
+	return kit.NewStack(12, append(parts,
+		kit.NewRow(12,
+			kit.NewButton(kit.Secondary, s.T("backup.make"), x.makeBackup),
+			kit.NewButton(kit.Secondary, s.T("backup.test"), x.testBackup)),
+		kit.NewRow(16,
+			kit.NewButton(kit.Link, s.T("backup.complete"), x.completeBackup),
+			kit.NewButton(kit.Link, s.T("backup.second"), func() {
+				s.chooseFolder(s.T("backup.second"), s.T("settings.folder_path"), x.setSecondPlace)
+			})),
+		x.copies())...)
+}
+
+// makeBackup makes the usual backup now.
+func (x *settings) makeBackup() {
+	s := x.s
+	x.Leave()
+	s.Work(s.T("settings.backup_making"), func() error { s.backUp(); return nil }, func(error) {
+		s.Refresh()
+		for _, p := range s.backedUp.Places {
+			if p.Err != nil {
+				x.say(p.Err, "")
+				return
+			}
+		}
+		x.say(nil, s.T("backup.made"))
+	})
+}
+
+// completeBackup writes everything, attachments too, into one file in the folder for papers.
+func (x *settings) completeBackup() {
+	s := x.s
+	x.Leave()
+	if err := s.ensureFolder(s.settings.Folder); err != nil {
+		x.say(err, "")
+		return
+	}
+	var path string
+	s.Work(s.T("settings.backup_making"), func() (err error) {
+		path, err = s.desk.Backup(s.settings.Folder)
+		return err
+	}, func(err error) {
+		s.Refresh()
+		x.say(err, s.T("settings.backup_made", "file", filepath.Base(path)))
+	})
+}
+
+// testBackup reads the newest backup to its end.
+func (x *settings) testBackup() {
+	s := x.s
+	all := s.desk.Backups(s.backupPlaces())
+	if len(all) == 0 {
+		x.makeBackup()
+		return
+	}
+	s.Work(s.T("backup.testing"), func() error { return s.desk.TestBackup(all[0].Path) }, func(err error) {
+		s.Refresh()
+		x.say(err, s.T("backup.tested", "day", s.day(all[0].Time), "at", clock(all[0].Time)))
+	})
+}
+
+func (x *settings) setSecondPlace(path string) error {
+	if err := x.s.ensureFolder(path); err != nil {
+		return err
+	}
+	x.s.settings.SecondPlace = path
+	x.s.keepSettings()
+	return nil
+}
+
+// copies offers what is newer in a copy of the library's file that a synchronising program made, one by one.
+func (x *settings) copies() fyne.CanvasObject {
+	s := x.s
+	copies, err := s.desk.Copies()
+	if err != nil || len(copies) == 0 {
+		return kit.NewStack(0)
+	}
+	parts := []fyne.CanvasObject{kit.NewRich(kit.Body, kit.Run{Text: s.T("backup.copies"), Bold: true}), kit.NewQuiet(kit.Small, s.T("backup.copies_help"))}
+	for _, c := range copies {
+		parts = append(parts, kit.NewQuiet(kit.Small, filepath.Base(c.Path)+" · "+s.day(c.Time)+" "+clock(c.Time)))
+		for _, r := range c.Records {
+			parts = append(parts, kit.NewSpread(12, kit.NewText(kit.Body, s.copyWord(r)), kit.NewButton(kit.SmallLink, s.T("backup.take"), func() {
+				s.Do(func() error { return s.desk.TakeFromCopy(c, r) })
+				s.Refresh()
+			})))
+		}
+		parts = append(parts, kit.NewRow(12, kit.NewButton(kit.SmallLink, s.T("backup.settle"), func() {
+			s.Do(func() error { return s.desk.SettleCopy(c) })
+			s.Refresh()
+		})))
+	}
+	return kit.NewCard(10, parts...)
+}
+
+// copyWord names a record of a copy in words that she knows.
+func (s *Shell) copyWord(r desk.CopyRecord) string {
+	word := s.T("backup.copy_" + string(r.Kind))
+	if r.Number != "" {
+		word = r.Number + ", " + word
+	}
+	if !r.There.IsZero() {
+		word += " · " + s.day(r.There) + " " + clock(r.There)
+	}
+	return word
+}
+
+// afterOpening tells what the opening found: a file that was mended, a newer backup than the file.
+func (s *Shell) afterOpening() {
+	if r := s.desk.Rescued(); r != nil {
+		text := s.T("rescue.some", "found", r.Found, "of", r.Expected)
+		switch {
+		case r.All:
+			text = s.T("rescue.all", "found", r.Found)
+		case r.Expected < 0:
+			text = s.T("rescue.unsure", "found", r.Found)
+		}
+		if !r.Compare.IsZero() {
+			text += " " + s.T("rescue.compare", "day", r.Compare.Format(time.DateOnly))
+		}
+		s.ask(s.T("rescue.title"), text, s.T("button.close"), nil)
+		return
+	}
+	newer, ok := s.desk.NewerBackup(s.backupPlaces())
+	if !ok {
+		return
+	}
+	kit.ShowDialog(s.window.Canvas(), kit.DialogContent{
+		Title: s.T("backup.newer"),
+		Text:  s.T("backup.newer_help", "day", newer.Time.Format(time.DateOnly), "at", clock(newer.Time)),
+		Buttons: []kit.DialogButton{
+			{Label: s.T("backup.keep_this"), Safe: true, Do: func() { s.Do(func() error { return s.desk.KeepThis(newer) }) }},
+			{Label: s.T("backup.use_newer"), Do: func() {
+				s.Lock()
+				s.Show(newRestore(s, newer.Path))
+			}},
+		},
+	})
+}

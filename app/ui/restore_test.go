@@ -1,0 +1,113 @@
+package ui
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"trygghylla/app"
+)
+
+// TestBackupIsReadInFromTheUnlockScreen: what was locked is backed up by itself, is changed, and is put back.
+func TestBackupIsReadInFromTheUnlockScreen(t *testing.T) {
+	for _, j := range app.Jurisdictions() {
+		b := filled(t, j)
+		s := b.s
+		name := s.desk.Library().Name
+		s.Lock()
+		b.write(s.T("unlock.password"), secret)
+		b.press(s.T("unlock.open"))
+		l := s.desk.Library()
+		l.Name = "Another name"
+		if err := s.desk.SetLibrary(l); err != nil {
+			t.Fatal(err)
+		}
+		before := s.desk.Backups(s.backupPlaces())
+		if len(before) == 0 {
+			t.Fatal("locking made no backup")
+		}
+		s.Lock()
+		b.press(s.T("restore.link"))
+		r := s.screen.(*restore)
+		for i, f := range r.found {
+			if f.Path == before[0].Path {
+				r.chosen = i
+			}
+		}
+		s.Refresh()
+		b.write(s.T("restore.password"), "fel")
+		b.press(s.T("restore.run"))
+		b.reads(s.T("fail.password"))
+		b.field(s.T("restore.password")).SetText("")
+		b.write(s.T("restore.password"), secret)
+		b.press(s.T("restore.run"))
+		b.reads(s.T("restore.done"))
+		b.press(s.T("button.close"))
+		b.write(s.T("unlock.password"), secret)
+		b.press(s.T("unlock.open"))
+		if got := s.desk.Library().Name; got != name {
+			t.Errorf("after reading in the backup the library is %q, not %q", got, name)
+		}
+		kept, err := filepath.Glob(b.places.Data + "?*")
+		if err != nil || len(kept) == 0 {
+			t.Errorf("the replaced library is not kept: %v, %v", kept, err)
+		}
+	}
+}
+
+// TestDamagedFileIsRescued: one flipped byte in a record, and she is told what is left.
+func TestDamagedFileIsRescued(t *testing.T) {
+	b := filled(t, app.Sweden)
+	s := b.s
+	s.Lock()
+	path := filepath.Join(b.places.Data, "records.db")
+	db, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := len(db) / 3; i < len(db)/3+4096; i++ {
+		db[i] ^= 0x55
+	}
+	if err := os.WriteFile(path, db, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b.write(s.T("unlock.password"), secret)
+	b.press(s.T("unlock.open"))
+	b.reads(s.T("fail.damaged"))
+	b.press(s.T("rescue.try"))
+	if s.desk == nil {
+		t.Fatalf("the library is not rescued; there is: %s", b.text())
+	}
+	b.reads(s.T("rescue.title"))
+}
+
+// TestSomebodyKnowsThePassword: a new key, a new password and a new code, and the old ones open nothing.
+func TestSomebodyKnowsThePassword(t *testing.T) {
+	b := filled(t, app.Norway)
+	s := b.s
+	s.settings.Folded["settings.password"] = true
+	s.Show(newSettings(s))
+	b.write(s.T("settings.password_old"), secret)
+	b.write(s.T("settings.password_new"), "heilt nye ord")
+	b.write(s.T("settings.password_again"), "heilt nye ord")
+	s.screen.(*settings).known.SetChecked(true)
+	b.press(s.T("settings.password_change"))
+	w, ok := s.screen.(*welcome)
+	if !ok {
+		t.Fatalf("the new code is not shown; there is: %s", b.text())
+	}
+	for _, g := range asked {
+		b.write(s.T("welcome.code_group", "n", g+1), w.code[g])
+	}
+	b.press(s.T("button.next"))
+	s.Lock()
+	b.write(s.T("unlock.password"), secret)
+	b.press(s.T("unlock.open"))
+	b.reads(s.T("fail.password"))
+	b.field(s.T("unlock.password")).SetText("")
+	b.write(s.T("unlock.password"), "heilt nye ord")
+	b.press(s.T("unlock.open"))
+	if s.desk == nil {
+		t.Fatalf("the new password does not open; there is: %s", b.text())
+	}
+}
