@@ -64,9 +64,10 @@ type Signoff struct {
 type Edition struct {
 	Number      int    `json:"number"` // from 1, grows by one
 	Made        Date   `json:"made"`
-	File        string `json:"file"`        // name without folder
-	Fingerprint string `json:"fingerprint"` // of the signing certificate
-	SHA256      string `json:"sha256"`      // of the whole file, hexadecimal
+	File        string `json:"file"`                // name without folder
+	Fingerprint string `json:"fingerprint"`         // of the signing certificate
+	SHA256      string `json:"sha256"`              // of the whole file, hexadecimal
+	CoSigner    string `json:"co_signer,omitempty"` // fingerprint of the security officer's key, once she has signed too
 	Sent        Date   `json:"sent,omitempty"`
 }
 

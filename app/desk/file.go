@@ -20,6 +20,8 @@ var (
 	ErrFolderReadOnly = errors.New("folder cannot be written")
 	// ErrDiskFull means that the disk is full.
 	ErrDiskFull = errors.New("disk is full")
+	// ErrFileOpen means that another program has the file open and lets nobody write it.
+	ErrFileOpen = errors.New("file is open in another program")
 	// ErrReadBack means that what stands on the disk is not what was written.
 	ErrReadBack = errors.New("file read back differs")
 )
@@ -30,8 +32,12 @@ const (
 	forUser   fs.FileMode = 0o600
 )
 
-// winDiskFull is ERROR_DISK_FULL of Windows.
-const winDiskFull = syscall.Errno(112)
+// Errors of Windows: ERROR_DISK_FULL, ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION.
+const (
+	winDiskFull = syscall.Errno(112)
+	winSharing  = syscall.Errno(32)
+	winLocked   = syscall.Errno(33)
+)
 
 // writeFile writes data next to path, flushes it to the disk, reads it back, lets check look at
 // what was read and only then gives it its name and its rights. On any error nothing is left behind and an
@@ -106,6 +112,8 @@ func folderError(path string, err error) error {
 		meaning = ErrFolderReadOnly
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, winDiskFull):
 		meaning = ErrDiskFull
+	case errors.Is(err, winSharing), errors.Is(err, winLocked):
+		meaning = ErrFileOpen
 	}
 	return fmt.Errorf("write %s: %w", filepath.Base(path), meaning)
 }
