@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"trygghylla/app"
+	"trygghylla/app/seal"
 	"trygghylla/app/vault"
 )
 
@@ -25,17 +26,25 @@ var (
 
 // Demonstration is what [Demo] made.
 type Demonstration struct {
-	Files    []string // paths below the folder: the package, the empty lists, the e-mail draft
+	// Files are paths below the folder: the package as the librarian signed it and as the security officer
+	// co-signed it, the empty lists, the e-mail draft with the latter; and in the folder protected the annex, the annex wrapped
+	// to a region's key, and that key pair, the private file first.
+	Files    []string
 	Password string
 	Code     string
+	PIN      string // of the security officer
 }
 
 // demoCost keeps the demonstration quick; its password is printed anyway.
 var demoCost = vault.Cost{MemoryKiB: 64 << 10, Time: 3, Threads: 4}
 
+// demoPIN is the security officer's in the demonstration.
+const demoPIN = "4711"
+
 // Demo makes the invented library of a country ("se" or "no") in folder: its vault in the folder vault, the
-// signed package, the empty lists and the e-mail draft, every page marked as an example. It is the same each
-// time but for the keys, which come from rand. No other folder is touched.
+// package, signed and co-signed, the empty lists and the e-mail draft, and the protected annex with what belongs to it, every page
+// marked as an example. It is the same each time but for the keys, which come from rand and, for wrapping, from the system. No other
+// folder is touched.
 func Demo(data fs.FS, country, folder string, rand io.Reader) (made Demonstration, err error) {
 	j := app.Jurisdiction(country)
 	if !slices.Contains(app.Jurisdictions(), j) {
@@ -69,17 +78,59 @@ func Demo(data fs.FS, country, folder string, rand io.Reader) (made Demonstratio
 	if err := d.Fill(s); err != nil {
 		return made, err
 	}
-	p, err := d.Export(folder, true)
+	files, err := d.demoPackage(folder, s.Library.SecurityOfficer)
 	if err != nil {
 		return made, err
+	}
+	protected, err := d.demoAnnex(filepath.Join(folder, "protected"))
+	if err != nil {
+		return made, err
+	}
+	return Demonstration{
+		Files: append(files, protected...), Password: s.Password, Code: strings.Join(code[:], "-"), PIN: demoPIN,
+	}, nil
+}
+
+// demoPackage makes what leaves the library.
+func (d *Desk) demoPackage(folder, officer string) ([]string, error) {
+	p, err := d.Export(folder, true)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := d.NewOfficer(officer, []byte(demoPIN)); err != nil {
+		return nil, err
+	}
+	both, err := d.CoSign(p, []byte(demoPIN))
+	if err != nil {
+		return nil, err
 	}
 	lists, err := d.EmptyLists(folder, true)
 	if err != nil {
-		return made, err
+		return nil, err
 	}
-	mail, err := d.Email(p)
+	mail, err := d.Email(both)
+	return []string{p.Path, both.Path, lists, mail}, err
+}
+
+// demoAnnex makes what does not, in a folder of its own, and the keys of a region that could open it.
+func (d *Desk) demoAnnex(folder string) ([]string, error) {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return nil, folderError(folder, err)
+	}
+	private, public, err := seal.NewWrapKey()
 	if err != nil {
-		return made, err
+		return nil, err
 	}
-	return Demonstration{Files: []string{p.Path, lists, mail}, Password: s.Password, Code: strings.Join(code[:], "-")}, nil
+	keys := []string{filepath.Join(folder, "region-private.txt"), filepath.Join(folder, "region-public.txt")}
+	for i, key := range [][]byte{private, public} {
+		if err := writeFile(keys[i], forUser, key, func([]byte) error { return nil }); err != nil {
+			return nil, err
+		}
+	}
+	annex, err := d.Annex(folder, true)
+	if err != nil {
+		return nil, err
+	}
+	wrapped, err := d.AnnexWrapped(folder, keys[1], true)
+	return append([]string{annex, wrapped}, keys...), err
 }

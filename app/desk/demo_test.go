@@ -72,8 +72,14 @@ func demonstration(t *testing.T, country string) (string, desk.Demonstration, ma
 // TestDemoIsTheSameEachTime makes it twice: only what hangs on the keys differs.
 func TestDemoIsTheSameEachTime(t *testing.T) {
 	for country, want := range map[string][]string{
-		"se": {"trygghylla-lista-2026-05-28.pdf", "trygghylla-se-exempelby-2026-05-28-u1.eml", "trygghylla-se-exempelby-2026-05-28-u1.pdf", "vault"},
-		"no": {"trygghylla-lista-2026-05-28.pdf", "trygghylla-no-%-2026-05-28-u1.eml", "trygghylla-no-%-2026-05-28-u1.pdf", "vault"},
+		"se": {
+			"protected", "trygghylla-lista-2026-05-28.pdf", "trygghylla-se-exempelby-2026-05-28-u1-2.eml",
+			"trygghylla-se-exempelby-2026-05-28-u1-2.pdf", "trygghylla-se-exempelby-2026-05-28-u1.pdf", "vault",
+		},
+		"no": {
+			"protected", "trygghylla-lista-2026-05-28.pdf", "trygghylla-no-%-2026-05-28-u1-2.eml",
+			"trygghylla-no-%-2026-05-28-u1-2.pdf", "trygghylla-no-%-2026-05-28-u1.pdf", "vault",
+		},
 	} {
 		one, made, files := demonstration(t, country)
 		two, again, others := demonstration(t, country)
@@ -100,6 +106,10 @@ func TestDemoIsTheSameEachTime(t *testing.T) {
 			case strings.HasSuffix(name, ".eml"):
 				if a, b := letter(t, content), letter(t, other); a != b {
 					t.Errorf("%s: the drafts differ: %s", country, different(a, b))
+				}
+			case !strings.HasSuffix(name, "u1.pdf") && !strings.HasSuffix(name, "u1-2.pdf"):
+				if bytes.Equal(content, other) { // the annex, and what is wrapped to keys that are made anew
+					t.Errorf("%s: %s is the same twice", country, name)
 				}
 			default:
 				a, b := keyless(t, one, name, content), keyless(t, two, name, other)
@@ -161,7 +171,10 @@ func keyless(t *testing.T, folder, name string, content []byte) string {
 	if !strings.Contains(words, x.Key) || strings.Count(words, code) != strings.Count(pages, "\f") {
 		t.Errorf("%s does not show its fingerprint %s, or not its check code %s on each page", name, x.Key, code)
 	}
-	return text + strings.ReplaceAll(strings.NewReplacer(x.Key, "KEY", code, "CODE").Replace(words), " ", "\n")
+	for _, s := range verify(t, filepath.Join(folder, name)).Signatures {
+		words = strings.ReplaceAll(words, s.Fingerprint.Short(), "KEY")
+	}
+	return text + strings.ReplaceAll(strings.ReplaceAll(words, code, "CODE"), " ", "\n")
 }
 
 func sum(b []byte) []byte {
@@ -193,7 +206,7 @@ func TestDemoIsMarkedAndOpens(t *testing.T) {
 				t.Errorf("page %d of %s is not marked as an example", i+1, name)
 			}
 		}
-		if len(pages) < 5 || len(content) == 0 {
+		if len(pages) < 2 || len(content) == 0 {
 			t.Errorf("%s has %d pages", name, len(pages))
 		}
 	}
