@@ -20,15 +20,24 @@ import (
 func (s *Shell) chooseFile(title, label, help string, use func(path string) error) {
 	s.choose(func() (string, error) {
 		return system.OpenFile(title, []string{"*.jpg", "*.jpeg", "*.png", "*.pdf"})
-	}, title, label, help, use)
+	}, title, label, help, use, s.used)
+}
+
+// choosePath lets the user choose a file of the given kinds, and hands its path on.
+func (s *Shell) choosePath(title, label string, kinds []string, use func(path string)) {
+	s.choose(func() (string, error) { return system.OpenFile(title, kinds) }, title, label, "", func(path string) error {
+		use(path)
+		return nil
+	}, func(error) {})
 }
 
 // chooseFolder is the same for a folder.
 func (s *Shell) chooseFolder(title, label string, use func(path string) error) {
-	s.choose(func() (string, error) { return system.ChooseFolder(title) }, title, label, "", use)
+	s.choose(func() (string, error) { return system.ChooseFolder(title) }, title, label, "", use, s.used)
 }
 
-func (s *Shell) choose(native func() (string, error), title, label, help string, use func(string) error) {
+// choose asks with the system's own dialog, or where there is none for a path; afterwards is told how using it went.
+func (s *Shell) choose(native func() (string, error), title, label, help string, use func(string) error, afterwards func(error)) {
 	var path string
 	s.Work(title, func() (err error) {
 		path, err = native()
@@ -36,12 +45,12 @@ func (s *Shell) choose(native func() (string, error), title, label, help string,
 	}, func(err error) {
 		switch {
 		case errors.Is(err, system.ErrNoDialog):
-			s.typePath(title, label, help, use)
+			s.typePath(title, label, help, func(path string) { afterwards(use(path)) })
 		case errors.Is(err, system.ErrCancelled):
 		case err != nil:
 			s.Tell(err)
 		default:
-			s.used(use(path))
+			afterwards(use(path))
 		}
 	})
 }
@@ -54,13 +63,13 @@ func (s *Shell) used(err error) {
 }
 
 // typePath asks for a path where the system has no dialog.
-func (s *Shell) typePath(title, label, help string, use func(string) error) {
+func (s *Shell) typePath(title, label, help string, use func(string)) {
 	field := kit.NewTextField(label, "")
 	body := kit.NewStack(6, field)
 	if help != "" {
 		body.Add(kit.NewQuiet(kit.Small, help))
 	}
-	do := func() { s.used(use(strings.TrimSpace(field.Text()))) }
+	do := func() { use(strings.TrimSpace(field.Text())) }
 	d := kit.ShowDialog(s.window.Canvas(), kit.DialogContent{
 		Title: title, Body: body, Focus: field.Focusable(),
 		Buttons: []kit.DialogButton{{Label: s.T("button.cancel"), Safe: true}, {Label: s.T("button.add"), Do: do}},

@@ -14,6 +14,7 @@ import (
 type packet struct {
 	s       *Shell
 	fields  inputs
+	form    *officerForm
 	message *kit.Message
 	result  *fyne.Container
 	made    *desk.Package // the package made while this screen is shown
@@ -67,6 +68,7 @@ func (p *packet) Content() fyne.CanvasObject {
 		kit.NewCallout(kit.NewText(kit.Body, s.desk.Catalogue().Disclosure.In(s.words.Lang()))),
 		p.signoff(),
 		p.key(),
+		p.annex(x),
 		kit.NewQuiet(kit.Small, s.T("package.folder", "folder", s.settings.Folder)),
 	).SetFoot(kit.NewSpread(12, kit.NewButton(kit.Secondary, s.T("package.empty_lists"), func() {
 		s.paper(func(folder string) (string, error) { return s.desk.EmptyLists(folder, false) })
@@ -212,5 +214,5 @@ func (p *packet) showResult() {
 				s.p.App.Clipboard().SetContent(text)
 			}
 			say(err, kit.Note, s.T("package.copied"))
-		}))}
+		})), p.cosigning(made)}
 }

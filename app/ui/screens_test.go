@@ -103,9 +103,11 @@ func shots(t *testing.T, j app.Jurisdiction, name string, width float32, set fun
 	c.choose(3)
 	b.key(fyne.KeyReturn)
 	shot(b, "reason")
+	s.settings.Folded["cosign"] = true
 	s.Show(newPackage(s))
 	s.screen.(*packet).make()
 	shot(b, "package-made")
+	made := s.screen.(*packet).made.Path
 	s.Tell(os.ErrNotExist)
 	shot(b, "fault")
 	s.confirm(s.T("plan.remove_title"), s.T("plan.remove_help"), s.T("button.remove"), nil)
@@ -120,6 +122,9 @@ func shots(t *testing.T, j app.Jurisdiction, name string, width float32, set fun
 	shot(b, "unlock-code")
 	b.press(s.T("restore.link"))
 	shot(b, "restore")
+	s.Show(newCosign(s))
+	s.screen.(*cosign).look(made)
+	shot(b, "cosign")
 }
 
 // walkIn goes through the first start by typing and pressing, and tells each screen before it is left.

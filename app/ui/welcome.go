@@ -128,7 +128,9 @@ func (w *welcome) Content() fyne.CanvasObject {
 func (w *welcome) backButton() fyne.CanvasObject {
 	switch w.step {
 	case stepCountry:
-		return kit.NewButton(kit.SmallLink, w.s.T("restore.link"), func() { w.s.Show(newRestore(w.s, "")) })
+		return kit.NewRow(20,
+			kit.NewButton(kit.SmallLink, w.s.T("restore.link"), func() { w.s.Show(newRestore(w.s, "")) }),
+			kit.NewButton(kit.SmallLink, w.s.T("cosign.title"), func() { w.s.Show(newCosign(w.s)) }))
 	case stepPassword, stepFacts:
 		return kit.NewButton(kit.Secondary, w.s.T("button.back"), w.back)
 	}
