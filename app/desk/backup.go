@@ -241,6 +241,7 @@ func (d *Desk) CloseWithBackup(places []string) (BackupReport, error) {
 // damaged, or was made before [Desk.Renew], is vault.ErrDamaged; another library's is [ErrPassword]. It
 // may run on any goroutine.
 func (d *Desk) TestBackup(path string) error {
+	path = filepath.Clean(path)
 	if _, err := d.v.TestBackup(path); err != nil {
 		return fmt.Errorf("test backup: %w", err)
 	}
@@ -249,8 +250,8 @@ func (d *Desk) TestBackup(path string) error {
 	}
 	now := d.p.Now()
 	return d.changeNote(func(n *backupNote) {
-		n.proven(filepath.Base(path), now)
-		if n.Last != nil && filepath.Base(n.Last.Path) == filepath.Base(path) {
+		n.proven(path, now)
+		if n.Last != nil && n.Last.Path == path {
 			last := *n.Last
 			last.Verified = now
 			n.Last = &last

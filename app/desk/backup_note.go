@@ -37,9 +37,9 @@ type LastBackup struct {
 type backupNote struct {
 	Last     *LastBackup          `json:"last,omitempty"`
 	After    uint64               `json:"after,omitempty"`    // the vault's number when nothing has changed since Last
-	Tested   map[string]time.Time `json:"tested,omitempty"`   // by file name: when a backup was proven again
+	Tested   map[string]time.Time `json:"tested,omitempty"`   // by path: when a backup was proven again
 	Passed   uint64               `json:"passed,omitempty"`   // newer backups up to this number are known and not wanted
-	Renewed  uint64               `json:"renewed,omitempty"`  // backups before this number open by keys that somebody knows
+	Renewed  erasure              `json:"renewed,omitzero"`   // backups from before open by keys that somebody knows
 	Erased   []erasure            `json:"erased,omitempty"`   // oldest first
 	CodeSeen time.Time            `json:"code_seen,omitzero"` // when she last said where the code's sheet lies
 }
@@ -75,13 +75,13 @@ func (d *Desk) changeNote(f func(*backupNote)) error {
 }
 
 // proven remembers when a backup was proven again, and forgets the oldest of too many.
-func (n *backupNote) proven(name string, at time.Time) {
+func (n *backupNote) proven(path string, at time.Time) {
 	if n.Tested == nil {
 		n.Tested = make(map[string]time.Time)
 	}
-	n.Tested[name] = at
+	n.Tested[path] = at
 	for len(n.Tested) > testedMost {
-		oldest := name
+		oldest := path
 		for other, t := range n.Tested {
 			if t.Before(n.Tested[oldest]) {
 				oldest = other

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -119,7 +120,7 @@ func (d *Desk) Backups(places []string) []StoredBackup {
 	var stored []StoredBackup
 	for _, b := range d.mine(FindBackups(places)) {
 		s := StoredBackup{Path: b.Path, Place: b.Place, Seq: b.Seq, Time: b.Time, Complete: b.Complete, Verified: b.Time}
-		if at := n.Tested[filepath.Base(b.Path)]; at.After(b.Time) {
+		if at := n.Tested[b.Path]; at.After(b.Time) {
 			s.Verified = at
 		}
 		stored = append(stored, s)
@@ -161,13 +162,13 @@ func (d *Desk) rotate(place string, made StoredBackup) int {
 		return 0
 	}
 	now := d.p.Now()
-	gone, spare := d.overdue(n, now), []vault.StoredBackup(nil)
+	var spare []vault.StoredBackup
 	removed := 0
 	for _, b := range d.mine(look(place)) {
 		name := filepath.Base(b.Path)
 		switch {
 		case b.Path == made.Path || !strings.HasPrefix(name, backupPrefix):
-		case b.Seq < n.Renewed || b.Seq < gone:
+		case b.Seq < n.Renewed.Seq || n.overdue(b, now) || d.opensByOldKeys(n, b):
 			removed += remove(b.Path)
 		case b.Seq <= made.Seq:
 			// Only saves before this one: those after it are of a time that was lost, and stand apart.
@@ -186,6 +187,16 @@ func (d *Desk) rotate(place string, made StoredBackup) int {
 	}
 	d.tidy(place)
 	return removed
+}
+
+// opensByOldKeys reports whether a backup of a time that was lost, with numbers that tell nothing, is from before the
+// keys were renewed, or not sound.
+func (d *Desk) opensByOldKeys(n backupNote, b FoundBackup) bool {
+	if !b.Time.Before(n.Renewed.At) {
+		return false
+	}
+	_, err := d.v.TestBackup(b.Path)
+	return errors.Is(err, vault.ErrDamaged) || errors.Is(err, vault.ErrPassword)
 }
 
 // tidy removes what this computer's interrupted backups have left in a place.

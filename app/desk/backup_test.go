@@ -231,6 +231,22 @@ func TestNoFileIsWrittenOver(t *testing.T) {
 	}
 }
 
+// TestInterruptedBackupsGo: what this computer has left is removed by its next backup, another's is not.
+func TestInterruptedBackupsGo(t *testing.T) {
+	d, _, _, _ := keptLibrary(t)
+	place := t.TempDir()
+	made := d.BackupNow([]string{place}).Places[0].Made.Path
+	another := filepath.Join(place, "trygghylla-2026-05-28-000004-ffffff.thb.part")
+	for _, path := range []string{made + ".part", another} {
+		must(t, os.WriteFile(path, []byte("half"), 0o600))
+	}
+	must(t, d.CodeSeen())
+	must(t, d.BackupNow([]string{place}).Places[0].Err)
+	if names := files(t, place); len(names) != 3 || !slices.Contains(names, filepath.Base(another)) {
+		t.Errorf("the place has %v", names)
+	}
+}
+
 func sixDigits(n uint64) string {
 	s := "000000" + string(rune('0'+n/10%10)) + string(rune('0'+n%10))
 	return s[len(s)-6:]

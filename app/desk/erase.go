@@ -20,7 +20,8 @@ const keyPending = "pending"
 // holdMonths is how long backups may hold what was erased.
 const holdMonths = 12
 
-// erasure remembers that something was erased: what was saved before that number may hold it.
+// erasure remembers that something was erased, or the keys renewed: what was saved before that number and time is not
+// to be kept.
 type erasure struct {
 	Seq uint64    `json:"seq"`
 	At  time.Time `json:"at"`
@@ -165,15 +166,15 @@ func (d *Desk) BackupsHoldUntil() (app.Date, bool) {
 	return app.DateOf(until), d.p.Now().Before(until)
 }
 
-// overdue returns the number before which every backup has held for too long what was erased.
-func (d *Desk) overdue(n backupNote, now time.Time) uint64 {
-	var seq uint64
+// overdue reports whether a backup has held for too long what was erased. One of a time that was lost has numbers
+// that tell nothing; its day does.
+func (n backupNote) overdue(b FoundBackup, now time.Time) bool {
 	for _, e := range n.Erased {
-		if !now.Before(e.until()) {
-			seq = max(seq, e.Seq)
+		if !now.Before(e.until()) && (b.Seq < e.Seq || b.Time.Before(e.At)) {
+			return true
 		}
 	}
-	return seq
+	return false
 }
 
 // dropOverdue removes what was kept beside the library from before an erasure whose time is up. It is housekeeping:

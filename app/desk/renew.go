@@ -23,11 +23,11 @@ func (d *Desk) Renew(password []byte, places []string) (Code, BackupReport, erro
 	if err != nil {
 		return Code{}, BackupReport{}, err
 	}
-	renewed := d.v.Seq()
-	noted := d.changeNote(func(n *backupNote) { n.Renewed, n.Passed = renewed, max(n.Passed, renewed) })
+	renewed := erasure{Seq: d.v.Seq(), At: d.p.Now()}
+	noted := d.changeNote(func(n *backupNote) { n.Renewed = renewed })
 	report := d.backUp(places, func(place string) bool {
 		for _, b := range d.mine(look(place)) {
-			if b.Complete && b.Seq < renewed {
+			if b.Complete {
 				return true
 			}
 		}

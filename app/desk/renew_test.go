@@ -110,3 +110,38 @@ func TestRenewWithoutPlaces(t *testing.T) {
 		t.Errorf("renewed: %+v", r)
 	}
 }
+
+// TestRenewAfterALostTime: backups of saves that were lost, with higher numbers than the library has, open by the old
+// keys and go all the same.
+func TestRenewAfterALostTime(t *testing.T) {
+	d, p, c, _ := keptLibrary(t)
+	place := t.TempDir()
+	for range 8 {
+		c.now = c.now.Add(time.Hour)
+		say(t, d, c.now.String())
+		must(t, d.BackupNow([]string{place}).Places[0].Err)
+	}
+	all := d.Backups([]string{place})
+	must(t, d.Close())
+	_, err := desk.RestoreBackup(p, all[len(all)-1].Path, []byte(secret))
+	must(t, err)
+	d, err = desk.Open(p, []byte(secret))
+	must(t, err)
+	defer func() { must(t, d.Close()) }()
+	c.now = c.now.Add(time.Hour)
+	_, r, err := d.Renew([]byte("nytt"), []string{place})
+	must(t, errors.Join(err, r.Err))
+	for range 3 {
+		must(t, d.CodeSeen())
+		must(t, d.BackupNow([]string{place}).Places[0].Err)
+	}
+	left := d.Backups([]string{place})
+	if len(left) != 4 || left[0].Seq >= all[0].Seq {
+		t.Errorf("left are %+v", left)
+	}
+	for _, b := range left {
+		if _, err := vault.VerifyBackup(b.Path, []byte("nytt")); err != nil {
+			t.Error(err)
+		}
+	}
+}
