@@ -7,7 +7,7 @@
 #
 #   expect_window TITLE   expect_log PATTERN   expect_file PATTERN   expect_end
 #
-# Each of these waits for up to $patience seconds, so a step never sleeps.
+# Each of these waits for up to $patience seconds, so a step seldom sleeps.
 # $language is sv or nn, $home the program's empty home. After each step walk
 # itself takes a picture named after the step, and checks the log and that the
 # program still runs; `shot NAME` takes one in between. The first step starts
@@ -34,6 +34,7 @@ first_start() {
   chmod +x "$home/bin/xdg-open"
   PATH="$home/bin:$PATH" start_program -documents "$home"
   title 'Välkommen' 'Velkomen'
+  sleep 1 # the title comes before the first picture
 }
 
 password() {

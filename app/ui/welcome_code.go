@@ -120,6 +120,9 @@ func (w *welcome) checkCode() {
 	} else if !w.s.Do(func() error { return w.s.desk.ContinueSetup(desk.SetupCard) }) {
 		return
 	}
+	if !w.s.Do(w.s.desk.CodeSeen) {
+		return
+	}
 	w.code = desk.Code{}
 	w.s.Tell(w.removeSheet())
 	next()
