@@ -115,7 +115,8 @@ func demo(t *testing.T, p *program, j app.Jurisdiction) string {
 	if err != nil || len(found) != 1 {
 		t.Fatalf("demo %s made %v, %v", j, found, err)
 	}
-	for _, want := range []string{found[0], "vault", "trygghylla-lista-2026-05-28.pdf", strings.TrimSuffix(found[0], ".pdf") + ".eml"} {
+	both := strings.TrimSuffix(found[0], ".pdf") + "-2.pdf" // co-signed
+	for _, want := range []string{found[0], both, "vault", "protected", "trygghylla-lista-2026-05-28.pdf", strings.TrimSuffix(both, ".pdf") + ".eml"} {
 		if !filepath.IsAbs(want) {
 			want = filepath.Join(folder, want)
 		}
@@ -125,6 +126,9 @@ func demo(t *testing.T, p *program, j app.Jurisdiction) string {
 	}
 	if !regexp.MustCompile(`([0-9A-Z]{4}-){6}[0-9A-Z]{4}`).MatchString(a.out) || !strings.Contains(a.out, found[0]) {
 		t.Errorf("demo %s does not tell its recovery code or its package: %s", j, a.out)
+	}
+	if a := p.call("verify", both); a.code != 0 {
+		t.Errorf("the co-signed package is not accepted: %+v", a)
 	}
 	return found[0]
 }
