@@ -2,6 +2,7 @@ package desk
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 
@@ -64,5 +65,12 @@ func (d *Desk) dropCopies(which func(path string) bool) error {
 	return err
 }
 
-// ErrReadOnly says that the library's place cannot be written to, see [Desk.ReadOnly].
-var ErrReadOnly = vault.ErrReadOnly
+// CheckCode reports whether a code as typed from the sheet is the library's: nil, [ErrCodeTyping] or [ErrCode], the
+// latter also for the sheet that was replaced.
+func (d *Desk) CheckCode(typed string) error {
+	code, err := vault.ParseCode(typed)
+	if err != nil {
+		return fmt.Errorf("check recovery code: %w", err)
+	}
+	return d.v.CheckCode(code)
+}

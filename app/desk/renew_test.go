@@ -45,6 +45,10 @@ func TestRenew(t *testing.T) {
 	if next == code || r.Good() != 1 || !errors.Is(r.Places[1].Err, desk.ErrPlaceMissing) {
 		t.Errorf("renewed: %+v", r)
 	}
+	must(t, d.CheckCode(strings.Join(next[:], "-")))
+	if err := d.CheckCode(strings.Join(code[:], "-")); !errors.Is(err, desk.ErrCode) {
+		t.Errorf("the old sheet: %v", err)
+	}
 	all := d.Backups([]string{a})
 	if len(all) != 2 || len(files(t, a)) != 2 || all[0].Complete == all[1].Complete {
 		t.Errorf("in the place: %+v", all)

@@ -78,7 +78,7 @@ func restoreBackup(p Params, backup string, k key) (r Restored, err error) {
 		return Restored{}, fmt.Errorf("restore backup: %w", errors.Join(err, os.RemoveAll(aside(p.Dir))))
 	}
 	// From here on the new one stays, whatever happens: it may be the one that is needed.
-	if r.Kept, err = swap(p.Dir, DayOf(p)); err != nil {
+	if r.Kept, err = swap(p.Dir, p.today()); err != nil {
 		return Restored{}, fmt.Errorf("restore backup: %w", err)
 	}
 	return r, nil

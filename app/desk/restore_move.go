@@ -17,8 +17,8 @@ import (
 // ErrChanging means that a library changed while it was being moved: another program has it open.
 var ErrChanging = errors.New("library changed while it was moved")
 
-// DayOf returns today's date by the clock of p.
-func DayOf(p Params) app.Date { return app.DateOf(p.Now()) }
+// today is the date by the clock of p.
+func (p Params) today() app.Date { return app.DateOf(p.Now()) }
 
 // noFolderSync reports whether err says that a file system knows no flushing of folders.
 func noFolderSync(err error) bool {
@@ -51,7 +51,7 @@ func Move(p Params, to string, remember func() error) (string, error) {
 			return "", fmt.Errorf("move library: %w", errors.Join(err, os.RemoveAll(to)))
 		}
 	}
-	old, err := setAside(p.Dir, DayOf(p))
+	old, err := setAside(p.Dir, p.today())
 	if err != nil {
 		return p.Dir, fmt.Errorf("move library: %w", err)
 	}

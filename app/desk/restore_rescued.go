@@ -1,6 +1,11 @@
 package desk
 
-import "time"
+import (
+	"errors"
+	"time"
+
+	"trygghylla/app/vault"
+)
 
 // Rescued is what the opening found broken and brought back, for one sentence.
 type Rescued struct {
@@ -14,6 +19,16 @@ type Rescued struct {
 	Kept string
 	// Compare is when the newest backup was made, to compare with; the zero time without one.
 	Compare time.Time
+}
+
+// Rescuable tells of an error of opening what an opening with [Params].Rescue would bring back, before anything is
+// changed. False when the error is another, or nothing can be brought back: then a backup is restored.
+func Rescuable(err error) (Rescued, bool) {
+	var damage *vault.Damage
+	if !errors.As(err, &damage) || damage.Found == 0 {
+		return Rescued{}, false
+	}
+	return Rescued{Found: damage.Found, Expected: damage.Expected, All: damage.Exact}, true
 }
 
 // Rescued tells what the opening, or a save since, had to bring back of a damaged file; nil if it was sound. It must

@@ -264,12 +264,17 @@ func TestRescued(t *testing.T) {
 			must(t, errors.Join(err, d.Close()))
 		}
 	}
+	_, err = desk.Open(p, []byte(secret))
+	could, ok := desk.Rescuable(err)
+	if _, other := desk.Rescuable(vault.ErrDamaged); !ok || other {
+		t.Errorf("it could be rescued: %t, %v", ok, err)
+	}
 	p.Rescue = true
 	d, err = desk.Open(p, []byte(secret))
 	must(t, err)
 	defer func() { must(t, d.Close()) }()
 	r := d.Rescued()
-	if r == nil || r.Found == 0 || r.Found > r.Expected || r.All != (r.Found == r.Expected) || r.Kept == "" || !r.Compare.Equal(c.now) && !r.Compare.IsZero() {
+	if r == nil || r.Found == 0 || r.Found != could.Found || r.Expected != could.Expected || r.Found > r.Expected || r.All != (r.Found == r.Expected) || r.Kept == "" || !r.Compare.Equal(c.now) && !r.Compare.IsZero() {
 		t.Fatalf("rescued is %+v", r)
 	}
 	if _, err := os.Stat(r.Kept); err != nil {
