@@ -117,7 +117,7 @@ func open(override system.Places, words *locales.Words) (err error) {
 	if settings.Language == "" {
 		settings.Language = words.Lang()
 	}
-	a := fyneapp.NewWithID("se.trygghylla.program")
+	a := fyneapp.NewWithID("org.trygghylla.Trygghylla")
 	shell, err := ui.New(ui.Params{
 		App: a, Data: data.Files, Places: places, Settings: settings, Version: version,
 		Now: time.Now, Rand: rand.Reader,
