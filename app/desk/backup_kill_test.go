@@ -1,0 +1,69 @@
+package desk_test
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"trygghylla/app/desk"
+	"trygghylla/app/vault"
+)
+
+// TestKilledBackups kills a desk that answers and backs up all the time: whatever has the name of a backup is whole,
+// and what the library remembers of its last one is true.
+func TestKilledBackups(t *testing.T) {
+	if dir := os.Getenv("TRYGGHYLLA_BACKUP_DIR"); dir != "" {
+		p := params(t)
+		p.Dir, p.Host = dir, "one"
+		d, err := desk.Open(p, []byte(secret))
+		must(t, err)
+		for i := 0; ; i++ {
+			say(t, d, fmt.Sprint("nummer ", i))
+			r := d.BackupNow([]string{os.Getenv("TRYGGHYLLA_BACKUP_PLACE")})
+			must(t, errors.Join(r.Err, r.Places[0].Err))
+		}
+	}
+	d, p, _, _ := keptLibrary(t)
+	must(t, d.Close())
+	place := t.TempDir()
+	const rounds = 12
+	halves, whole := 0, 0
+	for range rounds {
+		cmd := exec.Command(os.Args[0], "-test.run=^TestKilledBackups$")
+		cmd.Env = append(os.Environ(), "TRYGGHYLLA_BACKUP_DIR="+p.Dir, "TRYGGHYLLA_BACKUP_PLACE="+place)
+		must(t, cmd.Start())
+		time.Sleep(100*time.Millisecond + time.Duration(rand.IntN(200))*time.Millisecond)
+		must(t, cmd.Process.Kill())
+		_ = cmd.Wait() // it was killed
+		for _, name := range files(t, place) {
+			path := filepath.Join(place, name)
+			if strings.HasSuffix(name, ".part") {
+				halves++
+				continue
+			}
+			if _, err := vault.VerifyBackup(path, []byte(secret)); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+			whole++
+		}
+		d, err := desk.Open(p, []byte(secret))
+		must(t, err)
+		if last, ok := d.LastBackup(); ok {
+			all := d.Backups([]string{place})
+			if len(all) == 0 || all[0].Seq < last.Seq {
+				t.Errorf("remembered is %+v, there is %+v", last, all)
+			}
+		}
+		must(t, d.Close())
+	}
+	if whole == 0 {
+		t.Error("no backup was made")
+	}
+	t.Logf("%d kills, %d backups looked at and whole, %d cut off and without a name", rounds, whole, halves)
+}
