@@ -223,3 +223,19 @@ func TestOrganisationsCertificateCoSigns(t *testing.T) {
 		must(t, d.Close())
 	}
 }
+
+// TestReleasedKeyFileSigns signs with the file that version 1 was fixed with. It is never written anew.
+func TestReleasedKeyFileSigns(t *testing.T) {
+	k, err := desk.OpenOfficerFile(filepath.Join("testdata", "officer.v1"))
+	must(t, err)
+	if info := k.Info(); info.Name != officer || info.Until != "2036-05-28" || info.Imported {
+		t.Errorf("it is the key of %+v", info)
+	}
+	p, err := sample(t, app.Norway).Export(t.TempDir(), false)
+	must(t, err)
+	path, err := desk.CoSignFile(p.Path, k, []byte(filePIN), t.TempDir(), noon)
+	must(t, err)
+	if got := verify(t, path).Signatures[1]; got.Fingerprint.String() != k.Info().Full || got.Name != officer {
+		t.Errorf("signed as %+v", got)
+	}
+}
