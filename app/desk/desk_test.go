@@ -312,3 +312,15 @@ func TestBackupOpensElsewhere(t *testing.T) {
 		t.Errorf("the restored library is %q", again.Library().Name)
 	}
 }
+
+// entries lists a folder, hidden files too.
+func entries(t *testing.T, dir string) []string {
+	t.Helper()
+	all, err := os.ReadDir(dir)
+	must(t, err)
+	var names []string
+	for _, e := range all {
+		names = append(names, e.Name())
+	}
+	return names
+}

@@ -61,12 +61,11 @@ func TestAnyNameMakesAPackage(t *testing.T) {
 			t.Errorf("%.30q: the draft is %v, %v", x.name, m, err)
 		}
 		must(t, f.Close())
-		for _, write := range []func(string) (string, error){
-			func(folder string) (string, error) { return d.EmptyLists(folder, false) }, d.Plan,
-		} {
-			if _, err := write(folder); err != nil {
-				t.Errorf("%.30q: %v", x.name, err)
-			}
+		if _, err := d.Plan(folder); err != nil {
+			t.Errorf("%.30q: the plan: %v", x.name, err)
+		}
+		if _, err := d.EmptyLists(folder, false); err != nil {
+			t.Errorf("%.30q: the lists: %v", x.name, err)
 		}
 	}
 }
