@@ -2,19 +2,52 @@ package ui
 
 import (
 	"errors"
+	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
 	"trygghylla/app"
 	"trygghylla/app/system"
 	"trygghylla/app/ui/kit"
 )
+
+// TestMain runs the tests in a process whose Fyne forgets what is no longer shown at once: Fyne reads that when it
+// begins, its own minute keeps the screens of all tests, and every lock of a vault goes through all memory.
+func TestMain(m *testing.M) {
+	const forget = "FYNE_CACHE"
+	if os.Getenv(forget) != "" {
+		os.Exit(m.Run())
+	}
+	again := exec.Command(os.Args[0], os.Args[1:]...)
+	again.Env = append(os.Environ(), forget+"=1ms")
+	again.Stdin, again.Stdout, again.Stderr = os.Stdin, os.Stdout, os.Stderr
+	if err := again.Run(); err != nil {
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) {
+			fmt.Fprintln(os.Stderr, err)
+		}
+		os.Exit(1)
+	}
+}
+
+// forget paints the window once, empty and small: the moment at which Fyne clears up.
+func (b *bench) forget() {
+	w := b.s.window
+	for _, o := range w.Canvas().Overlays().List() {
+		w.Canvas().Overlays().Remove(o)
+	}
+	w.SetContent(container.NewWithoutLayout())
+	w.Resize(fyne.NewSize(8, 8))
+	w.Canvas().Capture()
+}
 
 // eachLanguage runs a test once for every country, in its language.
 func eachLanguage(t *testing.T, do func(t *testing.T, j app.Jurisdiction)) {
@@ -53,6 +86,7 @@ func (b *bench) restart() {
 		settings.Language = b.p.Settings.Language
 	}
 	b.p.Settings = settings
+	b.s.window.Close()
 	b.start()
 }
 

@@ -141,6 +141,7 @@ func TestALibraryThatDoesNotOpenSaysWhy(t *testing.T) {
 				if _, ok := b.s.screen.(*unlock); !ok && x.id != "fail.none" {
 					t.Errorf("started anew it takes the harm for a first start: %s", b.text())
 				}
+				b.s.window.Close()
 				b.s = was
 				mend()
 				b.press(b.s.T("unlock.open"))

@@ -53,6 +53,7 @@ func newBench(t *testing.T, language string) *bench {
 		ShowFile:   func(path string) error { b.opened = append(b.opened, path); return nil },
 	}
 	b.start()
+	t.Cleanup(b.forget)
 	return b
 }
 
