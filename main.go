@@ -13,7 +13,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"time"
 
 	fyneapp "fyne.io/fyne/v2/app"
@@ -103,10 +102,10 @@ func open(override system.Places, words *locales.Words) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, instance.Release()) }()
-	places.Data = filepath.Join(places.Data, "vault") // a folder of its own, so that a restored one can take its place
 	if err := places.Make(); err != nil {
 		return err
 	}
+	places.Data = places.Vault() // the library's own folder, which a restored one can replace whole
 	if _, err := system.OpenGL(os.Getenv); err != nil {
 		return err
 	}
@@ -121,6 +120,7 @@ func open(override system.Places, words *locales.Words) (err error) {
 	shell, err := ui.New(ui.Params{
 		App: a, Data: data.Files, Places: places, Settings: settings, Version: version,
 		Now: time.Now, Rand: rand.Reader,
+		Judge: func(dir string) (system.Place, error) { return system.JudgePlace(os.Getenv, dir) },
 	})
 	if err != nil {
 		return err
@@ -228,7 +228,7 @@ func verify(args []string, words *locales.Words, out, errs io.Writer) int {
 		return exitTrouble
 	}
 	code := exitGood
-	var all []verified
+	all := []verified{} // none is written as an empty list
 	for _, name := range flags.Args() {
 		v, err := verifyFile(name, trusted)
 		switch {

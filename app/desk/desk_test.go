@@ -299,12 +299,11 @@ func TestPapersSayWhatTheyAre(t *testing.T) {
 
 func TestBackupOpensElsewhere(t *testing.T) {
 	d := sample(t, app.Sweden)
-	path, err := d.Backup(t.TempDir())
+	made, err := d.BackupComplete(t.TempDir())
 	must(t, err)
-	into := filepath.Join(t.TempDir(), "restored")
-	must(t, desk.Restore(path, into, []byte(secret)))
 	p := params(t)
-	p.Dir = into
+	_, err = desk.RestoreBackup(p, made.Path, []byte(secret))
+	must(t, err)
 	again, err := desk.Open(p, []byte(secret))
 	must(t, err)
 	defer func() { must(t, again.Close()) }()

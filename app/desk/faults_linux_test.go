@@ -165,7 +165,7 @@ func TestFullDisk(t *testing.T) {
 			t.Errorf("%s (%v): the desk and the disk hold %s", x.name, err, diff)
 		}
 	}
-	if _, err := d.Backup(disk); !errors.Is(err, vault.ErrFull) {
+	if _, err := d.BackupComplete(disk); !errors.Is(err, vault.ErrFull) {
 		t.Errorf("a backup on a full disk gives %v", err)
 	}
 	release()

@@ -180,7 +180,7 @@ func TestNothingIsReadableOnTheDisk(t *testing.T) {
 		}
 	}
 	look("open")
-	_, err := d.Backup(p.Dir)
+	_, err := d.BackupComplete(temporary)
 	must(t, err)
 	look("backed up")
 	must(t, d.Close())

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"trygghylla/app/desk"
+	"trygghylla/app/vault"
 )
 
 // TestRestoreCutOffBetweenSteps makes by hand what each step leaves.
@@ -41,7 +42,7 @@ func TestRestoreCutOffBetweenSteps(t *testing.T) {
 		say(t, d, "gammal")
 		must(t, d.Close())
 		made := filepath.Join(t.TempDir(), "made")
-		must(t, desk.Restore(backup, made, []byte(secret)))
+		must(t, vault.RestoreWithPassword(backup, made, []byte(secret)))
 		must(t, steps.do(p, made))
 		exists, err := desk.Exists(p.Dir)
 		if err != nil || !exists {

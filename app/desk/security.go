@@ -1,9 +1,6 @@
 package desk
 
 import (
-	"fmt"
-	"path/filepath"
-
 	zxcvbn "github.com/ccojocar/zxcvbn-go"
 
 	"trygghylla/app/vault"
@@ -39,17 +36,6 @@ func (d *Desk) NewCode(password []byte) (Code, error) {
 	return code.Groups(), nil
 }
 
-// Backup writes everything, attachments too, into one sealed file in folder, reads it back and only then
-// gives it its name, which tells nothing of the library. It returns the file's path.
-func (d *Desk) Backup(folder string) (string, error) {
-	name := fmt.Sprintf("trygghylla-%s-%06d.thb", d.Today(), d.v.Seq())
-	path := filepath.Join(folder, name)
-	if err := d.v.Backup(path); err != nil {
-		return "", fmt.Errorf("back up: %w", err)
-	}
-	return path, nil
-}
-
 // Cost is what a password costs to try, see vault.Cost.
 type Cost = vault.Cost
 
@@ -60,13 +46,3 @@ var (
 	ErrCodeTyping = vault.ErrCodeTyping
 	ErrDamaged    = vault.ErrDamaged
 )
-
-// Restore reads a backup that was made with [Desk.Backup] into a new folder, which must not exist or be empty, and
-// verifies it to its end before the folder is there. A wrong password is [ErrPassword], a damaged backup
-// vault.ErrDamaged; the library that is in use is not touched.
-func Restore(backup, into string, password []byte) error {
-	if err := vault.RestoreWithPassword(backup, into, password); err != nil {
-		return fmt.Errorf("restore backup: %w", err)
-	}
-	return nil
-}

@@ -1,11 +1,13 @@
 package ui
 
 import (
+	"errors"
 	"path/filepath"
 	"time"
 
 	"fyne.io/fyne/v2"
 
+	"trygghylla/app"
 	"trygghylla/app/desk"
 	"trygghylla/app/ui/kit"
 )
@@ -31,12 +33,25 @@ func (s *Shell) close() error {
 
 // backUpIfDue makes the hourly backup.
 func (s *Shell) backUpIfDue() {
-	if s.desk == nil || s.busy || !s.desk.BackupDue() {
+	if s.desk == nil || s.busy {
 		return
 	}
-	s.backUp()
-	if s.house != nil {
-		s.house.status()
+	if s.desk.BackupDue() {
+		s.backUp()
+		if s.house != nil {
+			s.house.status()
+		}
+	}
+	// Once a month everything, attachments too; a place that fails is tried again at the next look.
+	if due := s.desk.CompleteDue(s.backupPlaces()); len(due) > 0 && !s.completed[s.desk.Today()] {
+		s.completed = map[app.Date]bool{s.desk.Today(): true}
+		s.Work(s.T("settings.backup_making"), func() (err error) {
+			for _, place := range due {
+				_, made := s.desk.BackupComplete(place)
+				err = errors.Join(err, made)
+			}
+			return err
+		}, s.Tell)
 	}
 }
 
@@ -109,13 +124,13 @@ func (x *settings) completeBackup() {
 		x.say(err, "")
 		return
 	}
-	var path string
+	var made desk.StoredBackup
 	s.Work(s.T("settings.backup_making"), func() (err error) {
-		path, err = s.desk.Backup(s.settings.Folder)
+		made, err = s.desk.BackupComplete(s.settings.Folder)
 		return err
 	}, func(err error) {
 		s.Refresh()
-		x.say(err, s.T("settings.backup_made", "file", filepath.Base(path)))
+		x.say(err, s.T("settings.backup_made", "file", filepath.Base(made.Path)))
 	})
 }
 

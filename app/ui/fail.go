@@ -37,6 +37,7 @@ var failures = []struct {
 	{desk.ErrDiskFull, "fail.disk_full"},
 	{desk.ErrPlaceMissing, "fail.place_missing"},
 	{desk.ErrPlaceInside, "fail.place_inside"},
+	{desk.ErrChanging, "fail.changing"},
 	{desk.ErrNotInCopy, "fail.not_in_copy"},
 	{desk.ErrReadBack, "fail.read_back"},
 	{desk.ErrEvidenceType, "fail.evidence_type"},

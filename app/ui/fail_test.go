@@ -46,7 +46,6 @@ var unmet = map[string]string{
 
 // later are the sentinels of what no screen does yet, with what would bring them there.
 var later = map[string][]string{
-	"desk.ErrChanging":  {"Move"},
 	"seal.ErrNotForKey": {"Unwrap"},
 	"seal.ErrWrapKey":   {"Unwrap"},
 }

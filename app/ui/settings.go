@@ -16,6 +16,7 @@ type Settings struct {
 	IdleMinutes int             `json:"idle_minutes,omitempty"`
 	Folder      string          `json:"folder,omitempty"`       // for papers and copies; empty: the documents folder
 	SecondPlace string          `json:"second_place,omitempty"` // for backups besides the documents folder, such as a USB stick
+	Library     string          `json:"library,omitempty"`      // the folder of the library when it has been moved; empty: where the system says
 	ListView    bool            `json:"list_view,omitempty"`
 	Folded      map[string]bool `json:"folded,omitempty"` // the folded parts, as she left them
 }

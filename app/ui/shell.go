@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
+	"trygghylla/app"
 	"trygghylla/app/desk"
 	"trygghylla/app/system"
 	"trygghylla/locales"
@@ -29,6 +30,9 @@ type Params struct {
 	Background func(func())       // runs slow work; nil starts a goroutine
 	OpenFile   func(string) error // shows a file in the system's program; nil is system.Open
 	ShowFile   func(string) error // shows a file in its folder; nil is system.ShowInFolder
+
+	// Judge tells whether a folder is a place for the library; nil takes every folder.
+	Judge func(dir string) (system.Place, error)
 }
 
 // Screen is what the shell shows in its main column. One screen is shown at a time.
@@ -58,6 +62,8 @@ type Shell struct {
 	busy     bool
 	idle     *time.Timer
 	backedUp desk.BackupReport // how the last backing up went
+
+	completed map[app.Date]bool // the day on which the monthly backup was last tried
 }
 
 // New makes the window with its first screen: the first start, or the unlock screen when there is a library.
@@ -70,6 +76,12 @@ func New(p Params) (*Shell, error) {
 	}
 	if p.ShowFile == nil {
 		p.ShowFile = system.ShowInFolder
+	}
+	if p.Judge == nil {
+		p.Judge = func(string) (system.Place, error) { return system.Place{}, nil }
+	}
+	if p.Settings.Library != "" {
+		p.Places.Data = p.Settings.Library
 	}
 	s := &Shell{p: p, settings: p.Settings.complete(p.Places), touched: p.Now()}
 	if err := s.speak(s.settings.Language); err != nil {
@@ -91,9 +103,14 @@ func New(p Params) (*Shell, error) {
 	return s, nil
 }
 
-// begin shows what comes first: the unlock screen when there is a library, also one that cannot be looked at, else
+// begin shows what comes first: that the library must move; the unlock screen when there is a library, also one that cannot be looked at, else
 // the first start.
 func (s *Shell) begin() {
+	place, err := s.p.Judge(s.p.Places.Data)
+	if err == nil && (place.Kind == system.PlaceNetwork || place.Kind == system.PlaceSynced) {
+		s.Show(newMoving(s, place))
+		return
+	}
 	if exists, err := desk.Exists(s.p.Places.Data); exists || err != nil {
 		s.Show(newUnlock(s))
 		return

@@ -116,7 +116,8 @@ func (u *unlock) fail(err error) {
 	} else {
 		u.message.Say(kit.Fault, f.what, f.hint+details(f))
 	}
-	if errors.Is(err, desk.ErrDamaged) {
+	if r, ok := desk.Rescuable(err); ok {
+		u.message.Say(kit.Fault, f.what, u.s.T("rescue.could", "found", r.Found)+" "+f.hint)
 		u.rescue.Show()
 		kit.Relayout(u.rescue)
 	}
