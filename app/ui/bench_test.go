@@ -1,8 +1,11 @@
 package ui
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"image"
+	"image/png"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -285,3 +288,13 @@ func (b *bench) file(name string, content []byte) string {
 
 // wait moves the clock.
 func (b *bench) wait(d time.Duration) { b.now = b.now.Add(d) }
+
+// pngOf is a small picture, as a camera would save it.
+func pngOf(t *testing.T) []byte {
+	t.Helper()
+	var file bytes.Buffer
+	if err := png.Encode(&file, image.NewRGBA(image.Rect(0, 0, 4, 3))); err != nil {
+		t.Fatal(err)
+	}
+	return file.Bytes()
+}

@@ -73,7 +73,7 @@ func uses(t *testing.T, sentinel string, names []string) bool {
 		}
 		ast.Inspect(f, func(n ast.Node) bool {
 			s, ok := n.(*ast.SelectorExpr)
-			found = found || ok && slices.Contains(names, s.Sel.Name)
+			found = found || ok && (slices.Contains(names, s.Sel.Name) || slices.Contains(names, fmt.Sprint(s.X, ".", s.Sel)))
 			return true
 		})
 	}

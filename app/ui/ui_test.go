@@ -84,13 +84,7 @@ func filled(t *testing.T, j app.Jurisdiction) *bench {
 	if err := d.Fill(sample); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if b.s.desk != nil {
-			if err := b.s.desk.Close(); err != nil {
-				t.Error(err)
-			}
-		}
-	})
+	t.Cleanup(b.stop)
 	b.s.enter(d)
 	return b
 }
