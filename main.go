@@ -158,6 +158,7 @@ func demo(args []string, words *locales.Words, out, errs io.Writer) int {
 		}
 		fmt.Fprintln(out, words.T("command.demo_password", "password", made.Password))
 		fmt.Fprintln(out, words.T("command.demo_code", "code", made.Code))
+		fmt.Fprintln(out, words.T("command.demo_pin", "pin", made.PIN))
 		return exitGood
 	}
 	return exitTrouble
