@@ -9,6 +9,7 @@ import (
 
 	"trygghylla/app"
 	"trygghylla/app/desk"
+	"trygghylla/app/system"
 	"trygghylla/app/ui/kit"
 )
 
@@ -26,9 +27,19 @@ func (s *Shell) close() error {
 	d := s.desk
 	s.desk, s.house = nil, nil
 	_ = s.ensureFolder(s.backupPlaces()[0]) // without it the report says that the place is missing
+	anchor := d.Anchor() // before the note about the backup: a library is never told older than it is
 	report, err := d.CloseWithBackup(s.backupPlaces())
 	s.backedUp = report
-	return err
+	return errors.Join(err, s.remember(anchor))
+}
+
+// remember keeps how far the library has come, apart from its own folder.
+func (s *Shell) remember(a desk.Anchor) error {
+	if s.settings.Seen[a.Vault] == a.Seq {
+		return nil
+	}
+	s.settings.Seen[a.Vault] = a.Seq
+	return system.SaveSettings(SettingsFile(s.p.Places), s.settings)
 }
 
 // backUpIfDue makes the hourly backup.
@@ -211,6 +222,7 @@ func (s *Shell) afterOpening() {
 	}
 	newer, ok := s.desk.NewerBackup(s.backupPlaces())
 	if !ok {
+		s.tellIfOlder()
 		return
 	}
 	kit.ShowDialog(s.window.Canvas(), kit.DialogContent{
@@ -224,4 +236,14 @@ func (s *Shell) afterOpening() {
 			}},
 		},
 	})
+}
+
+// tellIfOlder tells when the whole library has been put back to an earlier day, and no backup is newer.
+func (s *Shell) tellIfOlder() {
+	a := s.desk.Anchor()
+	seen := s.settings.Seen[a.Vault]
+	if seen <= a.Seq {
+		return
+	}
+	s.ask(s.T("backup.older"), s.N("backup.older_help", int(seen-a.Seq)), s.T("button.close"), func() { s.Tell(s.remember(a)) })
 }

@@ -158,6 +158,7 @@ func (r *restore) run() {
 			r.fail(err)
 			return
 		}
+		s.settings.Seen = map[string]uint64{} // an earlier day is what was asked for
 		s.begin()
 		text := s.T("restore.done_help")
 		if done.Kept != "" {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -109,5 +110,41 @@ func TestSomebodyKnowsThePassword(t *testing.T) {
 	b.press(s.T("unlock.open"))
 	if s.desk == nil {
 		t.Fatalf("the new password does not open; there is: %s", b.text())
+	}
+}
+
+// TestAnOldFolderPutBackIsTold: the whole folder of an earlier day, without any newer backup, is told once.
+func TestAnOldFolderPutBackIsTold(t *testing.T) {
+	b := filled(t, app.Sweden)
+	s := b.s
+	s.Lock()
+	earlier := filepath.Join(t.TempDir(), "earlier")
+	if err := os.CopyFS(earlier, os.DirFS(b.places.Data)); err != nil {
+		t.Fatal(err)
+	}
+	open := func() {
+		t.Helper()
+		b.write(s.T("unlock.password"), secret)
+		b.press(s.T("unlock.open"))
+	}
+	open()
+	for _, word := range []string{"ett", "två"} {
+		l := s.desk.Library()
+		l.Contact = word
+		if err := s.desk.SetLibrary(l); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.Lock()
+	if err := errors.Join(os.RemoveAll(s.backupPlaces()[0]), os.RemoveAll(b.places.Data), os.CopyFS(b.places.Data, os.DirFS(earlier))); err != nil {
+		t.Fatal(err)
+	}
+	open()
+	b.reads(s.T("backup.older"))
+	b.press(s.T("button.close"))
+	s.Lock()
+	open()
+	if _, told := s.screen.(*overview); !told || len(s.window.Canvas().Overlays().List()) > 0 {
+		t.Errorf("it is told again; there is: %s", b.text())
 	}
 }

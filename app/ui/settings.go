@@ -10,15 +10,16 @@ import (
 // Settings is what a person has chosen on this computer. It tells nothing of the library and is not
 // encrypted, because it is needed before the library is unlocked.
 type Settings struct {
-	Language    string          `json:"language,omitempty"` // sv or nn; empty: as the system
-	TextPercent int             `json:"text_percent,omitempty"`
-	Contrast    bool            `json:"contrast,omitempty"`
-	IdleMinutes int             `json:"idle_minutes,omitempty"`
-	Folder      string          `json:"folder,omitempty"`       // for papers and copies; empty: the documents folder
-	SecondPlace string          `json:"second_place,omitempty"` // for backups besides the documents folder, such as a USB stick
-	Library     string          `json:"library,omitempty"`      // the folder of the library when it has been moved; empty: where the system says
-	ListView    bool            `json:"list_view,omitempty"`
-	Folded      map[string]bool `json:"folded,omitempty"` // the folded parts, as she left them
+	Language    string            `json:"language,omitempty"` // sv or nn; empty: as the system
+	TextPercent int               `json:"text_percent,omitempty"`
+	Contrast    bool              `json:"contrast,omitempty"`
+	IdleMinutes int               `json:"idle_minutes,omitempty"`
+	Folder      string            `json:"folder,omitempty"`       // for papers and copies; empty: the documents folder
+	SecondPlace string            `json:"second_place,omitempty"` // for backups besides the documents folder, such as a USB stick
+	Library     string            `json:"library,omitempty"`      // the folder of the library when it has been moved; empty: where the system says
+	Seen        map[string]uint64 `json:"seen,omitempty"`         // the last save of each library that was open here, see desk.Anchor
+	ListView    bool              `json:"list_view,omitempty"`
+	Folded      map[string]bool   `json:"folded,omitempty"` // the folded parts, as she left them
 }
 
 const (
@@ -48,6 +49,11 @@ func (s Settings) complete(p system.Places) Settings {
 		folded[k] = v
 	}
 	s.Folded = folded
+	seen := map[string]uint64{}
+	for k, v := range s.Seen {
+		seen[k] = v
+	}
+	s.Seen = seen
 	return s
 }
 
