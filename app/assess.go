@@ -1,5 +1,10 @@
 package app
 
+import (
+	"slices"
+	"strings"
+)
+
 // Row is one applicable question with its answer.
 type Row struct {
 	Question *Question
@@ -148,4 +153,18 @@ func (a *Assessment) Progress() (answered, applicable int) {
 		applicable += l.Applicable()
 	}
 	return answered, applicable
+}
+
+// Upcoming returns the measures that are not done and have a day, the earliest first, at most n.
+func (a *Assessment) Upcoming(n int) []Action {
+	var all []Action
+	for _, item := range a.Plan {
+		for _, x := range item.Actions {
+			if x.Status != Done && x.Due != "" {
+				all = append(all, x)
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(x, y Action) int { return strings.Compare(string(x.Due), string(y.Due)) })
+	return all[:min(n, len(all))]
 }

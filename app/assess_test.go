@@ -232,3 +232,21 @@ func assessmentText(a *app.Assessment) string {
 	}
 	return b.String()
 }
+
+// TestUpcoming: what is next by day, without what is done or has no day, and no more than asked for.
+func TestUpcoming(t *testing.T) {
+	a := &app.Assessment{Plan: []app.PlanItem{
+		{Actions: []app.Action{{ID: "later", Due: "2026-09-01"}, {ID: "done", Due: "2026-01-01", Status: app.Done}}},
+		{Actions: []app.Action{{ID: "never"}, {ID: "soon", Due: "2026-06-01"}, {ID: "late", Due: "2026-05-01", Status: app.Doing}}},
+	}}
+	var got []string
+	for _, x := range a.Upcoming(2) {
+		got = append(got, x.ID)
+	}
+	if len(got) != 2 || got[0] != "late" || got[1] != "soon" {
+		t.Errorf("next come %v", got)
+	}
+	if n := len(a.Upcoming(9)); n != 3 {
+		t.Errorf("%d are to come, not 3", n)
+	}
+}

@@ -57,6 +57,9 @@ func (o *overview) Content() fyne.CanvasObject {
 		parts = append(parts, o.codeReminder())
 	}
 	parts = append(parts, kit.NewText(kit.Section, s.T("overview.areas")), o.areas(a))
+	if next := o.upcoming(a); next != nil {
+		parts = append(parts, kit.NewText(kit.Section, s.T("overview.upcoming")), next)
+	}
 	if n := len(s.desk.Editions()); n > 0 {
 		e := s.desk.Editions()[n-1]
 		parts = append(parts, kit.NewQuiet(kit.Small, s.T("overview.last_package", "n", e.Number, "day", string(e.Made))))
@@ -172,6 +175,27 @@ func (o *overview) areas(a *app.Assessment) fyne.CanvasObject {
 			kit.NewBar(l.Answered, l.Applicable()),
 			kit.NewQuiet(kit.Small, count),
 			remark.Aligned(fyne.TextAlignTrailing)))
+	}
+	return kit.NewRows(rows...)
+}
+
+// upcoming is the measures that are next, with their days; nil when there are none.
+func (o *overview) upcoming(a *app.Assessment) fyne.CanvasObject {
+	s := o.s
+	var rows []fyne.CanvasObject
+	for _, x := range a.Upcoming(3) {
+		q, err := a.Catalogue.Question(x.Question)
+		if err != nil {
+			continue
+		}
+		day := kit.NewText(kit.Small, string(x.Due))
+		if x.Overdue(a.Today) {
+			day = kit.NewRich(kit.Small, kit.Run{Text: s.T("plan.overdue", "day", string(x.Due)), Bold: true, Colour: kit.ColorMissing})
+		}
+		rows = append(rows, kit.NewSpread(16, kit.NewText(kit.Body, q.Number+"  "+x.Text), day))
+	}
+	if len(rows) == 0 {
+		return nil
 	}
 	return kit.NewRows(rows...)
 }
