@@ -41,10 +41,5 @@ func inkSymbol(name string) fyne.Resource {
 	return kit.NewSymbol(name, assets.Symbol(name), kit.ColorInk)
 }
 
-// quietSymbol is the same in the quieter ink.
-func quietSymbol(name string) fyne.Resource {
-	return kit.NewSymbol(name, assets.Symbol(name), kit.ColorQuiet)
-}
-
 // appIcon is the program's icon.
 func appIcon() fyne.Resource { return fyne.NewStaticResource("icon.png", assets.Icon()) }
