@@ -16,6 +16,7 @@ func (c *checklist) field(f *kit.Field, r app.Row, of desk.Field, stored string)
 	in := c.s.input(f, stored, c.write(id, of))
 	if draft := c.s.desk.Draft(id, of); draft != "" {
 		f.SetText(draft)
+		in.failed = true
 	}
 	c.fields = append(c.fields, in)
 	return in

@@ -17,6 +17,7 @@ type input struct {
 	s      *Shell
 	stored string
 	save   func(string) error
+	failed bool // what was typed could not be saved, or is a draft: taking it back must be saved too
 	timer  *time.Timer
 }
 
@@ -46,10 +47,11 @@ func (in *input) flush() {
 		in.timer.Stop()
 	}
 	text := in.Text()
-	if text == in.stored || in.s.desk == nil {
+	if text == in.stored && !in.failed || in.s.desk == nil {
 		return
 	}
-	if err := in.save(text); err != nil {
+	err := in.save(text)
+	if in.failed = err != nil; in.failed {
 		f := explain(in.s.words, err)
 		in.SetFault(f.what + " " + f.hint)
 		return
