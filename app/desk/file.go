@@ -74,6 +74,9 @@ func writeFile(path string, perm fs.FileMode, data []byte, check func([]byte) er
 		return folderError(path, err)
 	}
 	if err := os.Rename(tmp, path); err != nil {
+		if _, there := os.Lstat(path); there == nil && errors.Is(err, fs.ErrPermission) {
+			err = winSharing // Windows says "access denied" of a file that another program holds open
+		}
 		return folderError(path, err)
 	}
 	return nil
