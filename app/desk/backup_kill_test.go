@@ -15,6 +15,19 @@ import (
 	"trygghylla/app/vault"
 )
 
+// awaitMore waits until something new lies in a folder, however slow the machine is, so that a kill meets a writer at work.
+func awaitMore(t *testing.T, folder string) {
+	t.Helper()
+	before := fmt.Sprint(files(t, folder))
+	for range 3000 {
+		if fmt.Sprint(files(t, folder)) != before {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	t.Fatal("the writer has written nothing for a minute")
+}
+
 // TestKilledBackups kills a desk that answers and backs up all the time: whatever has the name of a backup is whole,
 // and what the library remembers of its last one is true.
 func TestKilledBackups(t *testing.T) {
@@ -38,7 +51,8 @@ func TestKilledBackups(t *testing.T) {
 		cmd := exec.Command(os.Args[0], "-test.run=^TestKilledBackups$")
 		cmd.Env = append(os.Environ(), "TRYGGHYLLA_BACKUP_DIR="+p.Dir, "TRYGGHYLLA_BACKUP_PLACE="+place)
 		must(t, cmd.Start())
-		time.Sleep(100*time.Millisecond + time.Duration(rand.IntN(200))*time.Millisecond)
+		awaitMore(t, place)
+		time.Sleep(time.Duration(rand.IntN(100)) * time.Millisecond)
 		must(t, cmd.Process.Kill())
 		_ = cmd.Wait() // it was killed
 		for _, name := range files(t, place) {
