@@ -142,12 +142,16 @@ func TestEvidenceThatCannotBeTakenIsTold(t *testing.T) {
 	eachLanguage(t, func(t *testing.T, j app.Jurisdiction) {
 		b := filled(t, j)
 		before := b.answer(app.Staff, 0)
+		large := b.file("stor.pdf", []byte("%PDF-"))
+		if err := os.Truncate(large, 50<<20+1); err != nil {
+			t.Fatal(err)
+		}
 		for path, id := range map[string]string{
-			b.file("brev.txt", []byte("Hej")):                   "fail.evidence_type",
-			b.file("bild.jpg", []byte("<svg/>")):                "fail.evidence_type",
-			b.file("tom.pdf", nil):                              "fail.evidence_type",
-			filepath.Join(t.TempDir(), "borta.pdf"):             "fail.no_file",
-			b.file("stor.pdf", append([]byte("%PDF-"), big...)): "fail.too_large",
+			b.file("brev.txt", []byte("Hej")):       "fail.evidence_type",
+			b.file("bild.jpg", []byte("<svg/>")):    "fail.evidence_type",
+			b.file("tom.pdf", nil):                  "fail.evidence_type",
+			filepath.Join(t.TempDir(), "borta.pdf"): "fail.no_file",
+			large:                                   "fail.too_large",
 		} {
 			b.evidence(path)
 			b.failed(id)
@@ -160,8 +164,6 @@ func TestEvidenceThatCannotBeTakenIsTold(t *testing.T) {
 		b.reads("ritning.pdf")
 	})
 }
-
-var big = make([]byte, 50<<20)
 
 // TestAFileExchangedWhileOpenIsToldAndNotWritten lets a sync program put an older file in place while she answers.
 func TestAFileExchangedWhileOpenIsToldAndNotWritten(t *testing.T) {

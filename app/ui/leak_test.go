@@ -104,6 +104,7 @@ func TestNothingLeaksFromTheScreens(t *testing.T) {
 		if s.Locked() {
 			t.Fatal("the password does not open")
 		}
+		b.nothingIn(titles, &logged)
 		s.Show(newPackage(s))
 		b.press(s.T("package.sign"))
 		for _, f := range b.made() {

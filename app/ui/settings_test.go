@@ -48,6 +48,9 @@ func TestSettingsTakeEffectAtOnceAndStay(t *testing.T) {
 		if text, _ := looks(b); text != 32 {
 			t.Errorf("200 per cent is %v", text)
 		}
+		if kept, err := system.LoadSettings[Settings](SettingsFile(b.places)); err != nil || kept.TextPercent != 200 {
+			t.Errorf("if the computer stops now, it begins with %d per cent, %v", kept.TextPercent, err)
+		}
 		if b.s.window.Canvas().Focused() == nil {
 			t.Error("the focus is lost")
 		}
