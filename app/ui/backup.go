@@ -27,7 +27,7 @@ func (s *Shell) close() error {
 	d := s.desk
 	s.desk, s.house = nil, nil
 	_ = s.ensureFolder(s.backupPlaces()[0]) // without it the report says that the place is missing
-	anchor := d.Anchor() // before the note about the backup: a library is never told older than it is
+	anchor := d.Anchor()                    // before the note about the backup: a library is never told older than it is
 	report, err := d.CloseWithBackup(s.backupPlaces())
 	s.backedUp = report
 	return errors.Join(err, s.remember(anchor))

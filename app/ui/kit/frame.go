@@ -186,5 +186,6 @@ func (s *StatusLine) CreateRenderer() fyne.WidgetRenderer {
 		place(s.right, size.Width-32-rw, 10, rw, s.right.HeightFor(rw))
 	}
 	r.refresh = func() { r.layout(s.Size()) }
+	r.refresh()
 	return r
 }

@@ -27,7 +27,10 @@ func (p *panel) CreateRenderer() fyne.WidgetRenderer {
 	box := canvas.NewRectangle(nil)
 	r := &renderer{objects: []fyne.CanvasObject{box}, min: p.MinSize}
 	r.layout = func(size fyne.Size) { box.Resize(size) }
-	r.refresh = func() { paint(box, p.fill, p.edge, p.width, p.corner) }
+	r.refresh = func() {
+		paint(box, p.fill, p.edge, p.width, p.corner)
+		box.Resize(p.Size())
+	}
 	r.refresh()
 	return r
 }

@@ -59,5 +59,6 @@ func (p *picture) CreateRenderer() fyne.WidgetRenderer {
 		side := Scaled(p.side)
 		place(img, 0, (size.Height-side)/2, side, side)
 	}
+	r.layout(p.Size())
 	return r
 }

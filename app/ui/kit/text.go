@@ -163,6 +163,7 @@ func (t *Text) CreateRenderer() fyne.WidgetRenderer {
 		t.forget() // the typeface may be another
 		r.objects = t.draw(t.Size())
 	}
+	r.layout(t.Size()) // Fyne forgets the renderer of what is hidden for a minute, and does not lay out the next one
 	return r
 }
 
