@@ -103,6 +103,18 @@ func write(a *app.Answer, f Field, text string) error {
 // Draft returns a text that was typed but could not be saved as it stands, or the empty string.
 func (d *Desk) Draft(id app.QuestionID, f Field) string { return d.drafts[string(id)+"/"+string(f)] }
 
+// KeepDraft keeps a text that was typed somewhere else than in an answer and could not be saved as it stands, under
+// a name of the caller's; the empty text removes it.
+func (d *Desk) KeepDraft(name, text string) error {
+	if d.drafts["/"+name] == text {
+		return nil
+	}
+	return d.saveDraft("/"+name, text)
+}
+
+// Kept returns what [Desk.KeepDraft] keeps under a name, or the empty string.
+func (d *Desk) Kept(name string) string { return d.drafts["/"+name] }
+
 func (d *Desk) saveDraft(key, text string) error {
 	return d.update(func(tx *vault.Tx) error {
 		if text == "" {

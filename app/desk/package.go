@@ -153,6 +153,9 @@ func (d *Desk) Export(folder string, example bool) (Package, error) {
 // subject, and returns the draft's path.
 func (d *Desk) Email(p Package) (string, error) {
 	content, err := os.ReadFile(p.Path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", fmt.Errorf("attach %s: %w", p.Edition.File, ErrNoFile)
+	}
 	if err != nil {
 		return "", folderError(p.Path, err)
 	}

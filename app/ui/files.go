@@ -82,6 +82,9 @@ func (s *Shell) typePath(title, label, help string, use func(string)) {
 
 // attach reads a file and seals it as evidence.
 func (s *Shell) attach(id app.QuestionID, path string) error {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return desk.ErrEvidenceType
+	}
 	content, err := os.ReadFile(path)
 	if err != nil {
 		return err

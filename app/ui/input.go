@@ -1,10 +1,12 @@
 package ui
 
 import (
+	"errors"
 	"time"
 
 	"fyne.io/fyne/v2"
 
+	"trygghylla/app"
 	"trygghylla/app/ui/kit"
 )
 
@@ -31,6 +33,24 @@ func (s *Shell) input(f *kit.Field, stored string, save func(string) error) *inp
 		in.wait()
 	}
 	f.OnLeave = func(string) { in.flush() }
+	return in
+}
+
+// drafted keeps what is no day under a name until it is put right, so that it is there again after a lock.
+func (in *input) drafted(name string) *input {
+	if text := in.s.desk.Kept(name); text != "" {
+		in.SetText(text)
+		in.failed = true
+	}
+	save := in.save
+	in.save = func(text string) error {
+		err := save(text)
+		kept := ""
+		if errors.Is(err, app.ErrDate) {
+			kept = text
+		}
+		return errors.Join(err, in.s.desk.KeepDraft(name, kept))
+	}
 	return in
 }
 

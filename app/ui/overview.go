@@ -215,7 +215,7 @@ func (o *overview) dates() fyne.CanvasObject {
 			y := s.desk.Year()
 			*of(&y) = day
 			return s.desk.SetYear(y)
-		})
+		}).drafted(word)
 		o.fields = append(o.fields, in)
 		return in.Field
 	}

@@ -119,7 +119,7 @@ func (p *packet) signoff() fyne.CanvasObject {
 				return err
 			}
 			return s.desk.SetSignoff(x)
-		})
+		}).drafted(word)
 		p.fields = append(p.fields, in)
 		return in.Field
 	}

@@ -90,7 +90,7 @@ func (p *plan) action(a *app.Assessment, x app.Action) fyne.CanvasObject {
 				return err
 			}
 			return s.desk.ChangeAction(changed)
-		})
+		}).drafted(word + "/" + x.ID)
 		p.fields = append(p.fields, in)
 		return in.Field
 	}

@@ -148,3 +148,26 @@ func TestAnOldFolderPutBackIsTold(t *testing.T) {
 		t.Errorf("it is told again; there is: %s", b.text())
 	}
 }
+
+// TestADayThatIsNoneIsThereAfterALock: in the package's form as in an answer.
+func TestADayThatIsNoneIsThereAfterALock(t *testing.T) {
+	b := filled(t, app.Sweden)
+	s := b.s
+	s.Show(newPackage(s))
+	b.field(s.T("package.on")).SetText("")
+	b.write(s.T("package.on"), "i våras")
+	b.reads(s.T("fail.date"))
+	s.Lock()
+	b.write(s.T("unlock.password"), secret)
+	b.press(s.T("unlock.open"))
+	s.Show(newPackage(s))
+	if got := b.field(s.T("package.on")).Text(); got != "i våras" {
+		t.Errorf("after the lock the field holds %q", got)
+	}
+	b.field(s.T("package.on")).SetText("")
+	b.write(s.T("package.on"), "2026-04-02")
+	s.Show(newPackage(s))
+	if got := b.field(s.T("package.on")).Text(); got != "2026-04-02" || s.desk.Signoff().On != "2026-04-02" {
+		t.Errorf("put right, the field holds %q and the sign-off %q", got, s.desk.Signoff().On)
+	}
+}

@@ -289,6 +289,7 @@ func (s *Shell) Quit() {
 func (s *Shell) enter(d *desk.Desk) {
 	s.desk, s.house = d, nil
 	s.touch()
+	s.sweepSheets()
 	if err := s.speak(d.Language()); err != nil {
 		s.Tell(err)
 	}

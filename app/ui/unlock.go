@@ -100,6 +100,8 @@ func (u *unlock) try(rescue bool) {
 			u.fail(err)
 		case withCode:
 			u.field.SetText("")
+			s.desk = d // open from here on: it locks and closes as any other
+			s.touch()
 			s.Show(newPassword(s, d))
 		default:
 			u.field.SetText("")
