@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"strings"
 	"sync"
 	"time"
 
@@ -135,7 +136,7 @@ func OpenWithCode(p Params, typed string) (*Desk, error) {
 func open(p Params, v *vault.Vault) (*Desk, error) {
 	j, ok, err := vault.Get[app.Jurisdiction](v, drawerLibrary, keyCountry)
 	if err == nil && !ok {
-		err = fmt.Errorf("open library: no country: %w", vault.ErrDamaged)
+		j, err = countryOfAnswers(v)
 	}
 	if err != nil {
 		return nil, errors.Join(err, v.Close())
@@ -150,6 +151,23 @@ func open(p Params, v *vault.Vault) (*Desk, error) {
 	}
 	d.resumeErase()
 	return d, nil
+}
+
+// countryOfAnswers tells the country of a library whose record of it was lost, by the ids of what was answered.
+func countryOfAnswers(v *vault.Vault) (app.Jurisdiction, error) {
+	var found app.Jurisdiction
+	err := vault.Each(v, drawerAnswer, func(key string, _ app.Answer) error {
+		for _, j := range app.Jurisdictions() {
+			if strings.HasPrefix(key, string(j)+"-") {
+				found = j
+			}
+		}
+		return nil
+	})
+	if err == nil && found == "" {
+		err = fmt.Errorf("open library: no country: %w", vault.ErrDamaged)
+	}
+	return found, err
 }
 
 // load reads the dossier out of the vault's memory.
