@@ -26,7 +26,7 @@ func Message(fallback io.Writer, title, text string) error {
 	boxes := [][]string{
 		{"zenity", "--warning", "--no-markup", "--width=440", "--title", title, "--text", text},
 		{"kdialog", "--title", title, "--sorry", text},
-		{"xmessage", "-center", "-title", title, text},
+		{"xmessage", "-center", "-buttons", "OK:0", "-title", title, latin1(text)},
 	}
 	if _, err := OpenGL(os.Getenv); err != nil {
 		boxes = nil
@@ -169,4 +169,16 @@ func documents(list, home string) string {
 		}
 	}
 	return filepath.Join(home, "Documents")
+}
+
+// latin1 writes text as xmessage reads it, one byte a letter of ISO 8859-1; other letters become question marks.
+func latin1(text string) string {
+	var b []byte
+	for _, r := range text {
+		if r > 0xff {
+			r = '?'
+		}
+		b = append(b, byte(r))
+	}
+	return string(b)
 }
