@@ -59,8 +59,9 @@
 //
 // # Records
 //
-// records.db has two buckets. In "r", under a random id of 16 bytes, lies each
-// record:
+// records.db is written with pages of 4,096 bytes on every system; what has
+// pages of another size is read all the same. It has two buckets. In "r",
+// under a random id of 16 bytes, lies each record:
 //
 //	magic "TgR1" | schema u16 = 1 | flags u16 = 0 | seq u64 | id 16 |
 //	nonce 24 | length u32 of the text | sealed text | tag 16
@@ -72,9 +73,12 @@
 //	flags u8 (1: tombstone) | drawer length u8 | key length u16 |
 //	body length u32 | drawer | key | body (JSON) | zeros
 //
-// padded with zeros to a multiple of 128 bytes up to 1 KiB, then to the sizes
-// of Padmé. A tombstone stands in the place of a deleted record until the file
-// is compacted. A drawer and key occur in one live record only.
+// Writers pad it with zeros: to 384 bytes at least, to a multiple of 128 up to
+// 1 KiB, then to the sizes of Padmé. A page then holds eight records at most,
+// which is what one spoilt page can cost. Readers take zeros of any length;
+// the first vaults were padded from 128 bytes on, and are until their records
+// are written again. A tombstone stands in the place of a deleted record until
+// the file is compacted. A drawer and key occur in one live record only.
 //
 // In "m" lie, under "key", a copy of the key file, and under "manifest", new in
 // every transaction:
@@ -119,5 +123,6 @@
 //
 // Go leaves copies in memory that cannot be wiped: the cipher's own copy of a
 // key and the buffers of encoding/json until they are overwritten, what the
-// toolkit keeps of a typed password, and what the system swaps out. Old backups keep the old password after a change.
+// toolkit keeps of a typed password, and what the system swaps out. Old backups
+// keep the old password after a change.
 package vault

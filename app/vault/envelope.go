@@ -37,11 +37,16 @@ type natural struct {
 	key string
 }
 
-// padded gives the length that n bytes are padded to: multiples of 128 up to
-// 1 KiB, above that Padmé, which adds less than an eighth.
+// textLeast is the shortest text of a record that is written. With its head,
+// tag, id and bbolt's element it makes 492 bytes, so that a page of 4,096 holds
+// eight at most: one spoilt page costs no more. Readers take any length.
+const textLeast = 384
+
+// padded gives the length that n bytes are padded to: multiples of 128 from
+// textLeast up to 1 KiB, above that Padmé, which adds less than an eighth.
 func padded(n int) int {
 	if n <= 1024 {
-		return max(128, (n+127)/128*128)
+		return max(textLeast, (n+127)/128*128)
 	}
 	e := bits.Len(uint(n)) - 1
 	low := e - bits.Len(uint(e))

@@ -248,7 +248,7 @@ func TestPadding(t *testing.T) {
 	last := 0
 	for n := range 200_000 {
 		p := padded(n)
-		if p < n || p < last || n > 1024 && p > n+n/8 {
+		if p < n || p < last || p < 384 || n > 1024 && p > n+n/8 {
 			t.Fatalf("%d padded to %d", n, p)
 		}
 		last = p

@@ -129,6 +129,75 @@ func TestGoldenVaultOpens(t *testing.T) {
 	}
 }
 
+// TestGoldenVaultMixed: records of the first padding and of today's lie in one
+// file, which opens, is restored from and is compacted.
+func TestGoldenVaultMixed(t *testing.T) {
+	code, err := ParseCode(goldenCode)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := Options{Dir: goldenCopy(t)}
+	open := func() *Vault {
+		t.Helper()
+		v, err := OpenWithCode(o, code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		holdsGolden(t, v, true)
+		return v
+	}
+	lengths := func() (short, long int) {
+		b, err := os.ReadFile(filepath.Join(o.Dir, nameRecords))
+		if err != nil {
+			t.Fatal(err)
+		}
+		buckets, err := checkFile(b, findMetas(b)[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range buckets[bucketRecords] {
+			if len(p.value) < recordHead+textLeast+tagSize {
+				short++
+			} else {
+				long++
+			}
+		}
+		return short, long
+	}
+	v := open()
+	before, _ := lengths()
+	for i, half := 0, len(goldenTexts())/2; i < half; i++ {
+		key := fmt.Sprintf("se.personal.%02d", i)
+		if err := v.Update(func(tx *Tx) error { return Put(tx, "answers", key, goldenTexts()[key]) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	backup := filepath.Join(t.TempDir(), "b")
+	if err := errors.Join(v.Backup(backup), v.Close()); err != nil {
+		t.Fatal(err)
+	}
+	v = open()
+	if short, long := lengths(); before == 0 || short == 0 || short == before || long == 0 {
+		t.Errorf("%d short records of %d, %d long: no mix", short, before, long)
+	}
+	if err := errors.Join(v.Compact(), v.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if short, _ := lengths(); short != 0 {
+		t.Errorf("%d short records after compacting", short)
+	}
+	if err := open().Close(); err != nil {
+		t.Fatal(err)
+	}
+	o.Dir = filepath.Join(t.TempDir(), "restored")
+	if err := RestoreWithCode(backup, o.Dir, code); err != nil {
+		t.Fatal(err)
+	}
+	if err := open().Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestGoldenBackupsRestore(t *testing.T) {
 	code, err := ParseCode(goldenCode)
 	if err != nil {
