@@ -142,7 +142,7 @@ func TestDestructiveKill(t *testing.T) {
 	}
 	rng := rand.New(rand.NewPCG(11, uint64(*rounds)))
 	have := map[string]string{}
-	n, confirmed, flying, arrived := roundsOr(12), 0, 0, 0
+	n, confirmed, flying, arrived := roundsOr(20), 0, 0, 0
 	for round := range n {
 		var pending string
 		have, pending, confirmed = killWriter(t, dir, code, round, rng, have, confirmed)
@@ -232,7 +232,7 @@ func killWriter(t *testing.T, dir string, code Code, seed int, rng *rand.Rand, h
 // that opens, or none, in whose place one can be made.
 func TestDestructiveCreate(t *testing.T) {
 	rng := rand.New(rand.NewPCG(13, uint64(*rounds)))
-	none, whole, n := 0, 0, roundsOr(12)
+	none, whole, n := 0, 0, roundsOr(20)
 	for round := range n {
 		dir := filepath.Join(t.TempDir(), "vault")
 		cmd := child("creator", dir, Code{}, 0)

@@ -5,27 +5,14 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 )
-
-// rounds is how many damaged files, kills or cuts each destructive test makes.
-var rounds = flag.Int("rounds", 0, "rounds of each destructive test; 0 means a small number")
-
-func roundsOr(n int) int {
-	switch {
-	case *rounds > 0:
-		return *rounds
-	case testing.Short():
-		return (n + 3) / 4
-	}
-	return n
-}
 
 // texts is what a vault should hold: a value for each drawer and key.
 type texts map[natural]string
@@ -68,7 +55,7 @@ type specimen struct {
 
 func newSpecimen(t *testing.T, n int) specimen {
 	t.Helper()
-	v, code := newVault(t)
+	v, code := newVaultIn(t, scratch(t))
 	fillVault(t, v, n)
 	rng := rand.New(rand.NewPCG(7, 7))
 	for i := range n / 2 {
@@ -100,10 +87,7 @@ func newSpecimen(t *testing.T, n int) specimen {
 // with gives the directory of a copy that has other bytes as records file.
 func (s specimen) with(t *testing.T, db []byte) string {
 	t.Helper()
-	dir, err := os.MkdirTemp(t.TempDir(), "copy-*")
-	if err != nil {
-		t.Fatal(err)
-	}
+	dir := scratch(t)
 	key, err := os.ReadFile(filepath.Join(s.dir, nameKey))
 	if err == nil {
 		err = errors.Join(os.WriteFile(filepath.Join(dir, nameKey), key, 0o600),
@@ -149,9 +133,18 @@ type verdict struct {
 	lost, mostLost          int // records, those brought back from the dead too
 }
 
+// add takes the verdict of other copies in.
+func (v *verdict) add(x verdict) {
+	v.clean += x.clean
+	v.rescued += x.rescued
+	v.refused += x.refused
+	v.lost += x.lost
+	v.mostLost = max(v.mostLost, x.mostLost)
+}
+
 // judge opens a damaged copy, reads all, writes, and opens it again. Nothing
 // may be wrong or lost without being reported.
-func (s specimen) judge(t *testing.T, dir, what string, sum *verdict) {
+func (s specimen) judge(t *testing.T, dir, what string) (sum verdict) {
 	t.Helper()
 	o := Options{Dir: dir}
 	v, err := OpenWithCode(o, s.code)
@@ -164,7 +157,7 @@ func (s specimen) judge(t *testing.T, dir, what string, sum *verdict) {
 			t.Fatalf("%s: %v", what, err)
 		}
 		sum.refused++
-		return
+		return sum
 	}
 	lost, strange := s.want.compare(content(v))
 	r := v.Rescued()
@@ -180,10 +173,7 @@ func (s specimen) judge(t *testing.T, dir, what string, sum *verdict) {
 		sum.lost += lost + strange
 		sum.mostLost = max(sum.mostLost, lost+strange)
 	}
-	for i := range roundsOr(4) {
-		if i == 30 {
-			break
-		}
+	for i := range 30 {
 		err := v.Update(func(tx *Tx) error { return Put(tx, "after", fmt.Sprint(i%11), answer{Value: fmt.Sprint(i)}) })
 		if err != nil {
 			t.Fatalf("%s: write after opening: %v", what, err)
@@ -206,34 +196,48 @@ func (s specimen) judge(t *testing.T, dir, what string, sum *verdict) {
 	if err := errors.Join(v.Close(), os.RemoveAll(dir)); err != nil {
 		t.Fatal(err)
 	}
+	return sum
+}
+
+// judgeAll judges n damaged copies and sums up.
+func (s specimen) judgeAll(t *testing.T, n int, damaged func(i int) (db []byte, what string)) (sum verdict) {
+	t.Helper()
+	var mu sync.Mutex
+	spread(t, n, func(t *testing.T, i int) {
+		db, what := damaged(i)
+		one := s.judge(t, s.with(t, db), what)
+		mu.Lock()
+		defer mu.Unlock()
+		sum.add(one)
+	})
+	return sum
 }
 
 func TestDestructiveFlips(t *testing.T) {
 	s := newSpecimen(t, 300)
 	inside := structure(s.db)
 	high := int(findMetas(s.db)[0].high)
-	rng := rand.New(rand.NewPCG(uint64(*rounds), 3))
 	kinds := []struct {
 		name     string
 		mostLost int
-		damage   func(b []byte) string
+		damage   func(b []byte, rng *rand.Rand) string
 	}{
-		{"flip", 1, func(b []byte) string {
+		{"flip", 1, func(b []byte, rng *rand.Rand) string {
 			at := rng.IntN(high * pageSize)
 			b[at] ^= byte(1 + rng.IntN(255))
 			return fmt.Sprint(at)
 		}},
-		{"structural flip", 0, func(b []byte) string {
+		{"structural flip", 0, func(b []byte, rng *rand.Rand) string {
 			at := inside[rng.IntN(len(inside))]
 			b[at] ^= byte(1 + rng.IntN(255))
 			return fmt.Sprint(at)
 		}},
-		{"structural bit", 0, func(b []byte) string {
+		{"structural bit", 0, func(b []byte, rng *rand.Rand) string {
 			at := inside[rng.IntN(len(inside))]
 			b[at] ^= 1 << rng.IntN(8)
 			return fmt.Sprint(at)
 		}},
-		{"page", 8, func(b []byte) string {
+		{"page", 8, func(b []byte, rng *rand.Rand) string {
 			p := rng.IntN(high)
 			page := b[p*pageSize : (p+1)*pageSize]
 			switch rng.IntN(3) {
@@ -251,13 +255,11 @@ func TestDestructiveFlips(t *testing.T) {
 		}},
 	}
 	for _, kind := range kinds {
-		var sum verdict
-		n := roundsOr(40)
-		for range n {
+		n := roundsOr(200)
+		sum := s.judgeAll(t, n, func(i int) ([]byte, string) {
 			b := bytes.Clone(s.db)
-			what := kind.name + " " + kind.damage(b)
-			s.judge(t, s.with(t, b), what, &sum)
-		}
+			return b, kind.name + " " + kind.damage(b, rand.New(rand.NewPCG(uint64(n), uint64(i))))
+		})
 		if sum.refused > 0 || sum.mostLost > kind.mostLost {
 			t.Errorf("%s: %d refused, one lost %d records", kind.name, sum.refused, sum.mostLost)
 		}
@@ -268,12 +270,11 @@ func TestDestructiveFlips(t *testing.T) {
 
 func TestDestructiveTruncation(t *testing.T) {
 	s := newSpecimen(t, 300)
-	var sum verdict
 	points := max(roundsOr(100), 20)
-	for i := range points {
+	sum := s.judgeAll(t, points, func(i int) ([]byte, string) {
 		cut := len(s.db) * i / points
-		s.judge(t, s.with(t, s.db[:cut]), fmt.Sprint("cut at ", cut), &sum)
-	}
+		return s.db[:cut], fmt.Sprint("cut at ", cut)
+	})
 	if sum.refused > 1+points/20 {
 		t.Errorf("%+v", sum)
 	}

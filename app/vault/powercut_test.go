@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 )
 
@@ -19,7 +20,7 @@ type save struct {
 // history makes saves of all kinds and keeps the file after each.
 func history(t *testing.T, n int) (specimen, []save) {
 	t.Helper()
-	v, code := newVault(t)
+	v, code := newVaultIn(t, scratch(t))
 	fillVault(t, v, 60)
 	rng := rand.New(rand.NewPCG(5, 5))
 	var all []save
@@ -89,56 +90,79 @@ func cut(before, after []byte, honest bool, rng *rand.Rand) []byte {
 	return b
 }
 
+// cuts counts what became of files that a power cut had left.
+type cuts struct {
+	old, done, noticed, rescued, partly int
+}
+
+func (c *cuts) add(x cuts) {
+	c.old += x.old
+	c.done += x.done
+	c.noticed += x.noticed
+	c.rescued += x.rescued
+	c.partly += x.partly
+}
+
+// judgeCut opens what a power cut has left of the save from before to after,
+// writes, and opens it again.
+func (s specimen) judgeCut(t *testing.T, before, after save, honest bool, what string, rng *rand.Rand) (c cuts) {
+	t.Helper()
+	dir := s.with(t, cut(before.db, after.db, honest, rng))
+	v, err := OpenWithCode(Options{Dir: dir}, s.code)
+	if honest && err != nil {
+		t.Fatalf("%s: %v", what, err)
+	}
+	if errors.Is(err, ErrDamaged) {
+		c.rescued++
+		v, err = OpenWithCode(Options{Dir: dir, Rescue: true}, s.code)
+	}
+	if err != nil {
+		t.Fatalf("%s: %v", what, err)
+	}
+	got := content(v)
+	lostNew, strangeNew := after.want.compare(got)
+	lostOld, strangeOld := before.want.compare(got)
+	switch {
+	case lostNew+strangeNew == 0:
+		c.done++
+	case lostOld+strangeOld == 0:
+		c.old++
+		if v.CutOff() {
+			c.noticed++
+		}
+	case v.Rescued() == nil:
+		t.Fatalf("%s: neither the old state nor the new, and no word of it", what)
+	default:
+		c.partly++
+	}
+	err = v.Update(func(tx *Tx) error { return Put(tx, "after", "x", answer{Value: "y"}) })
+	if err = errors.Join(err, v.Close()); err != nil {
+		t.Fatalf("%s: %v", what, err)
+	}
+	if v, err = OpenWithCode(Options{Dir: dir}, s.code); err != nil {
+		t.Fatalf("%s: second opening: %v", what, err)
+	}
+	if err := errors.Join(v.Close(), os.RemoveAll(dir)); err != nil {
+		t.Fatalf("%s: %v", what, err)
+	}
+	return c
+}
+
 func TestDestructivePowerCut(t *testing.T) {
 	s, saves := history(t, 60)
-	rng := rand.New(rand.NewPCG(uint64(*rounds), 9))
 	for _, honest := range []bool{true, false} {
-		var old, done, noticed, rescued, lost int
-		n := roundsOr(150)
-		for range n {
-			i := 1 + rng.IntN(len(saves)-1)
-			before, after := saves[i-1], saves[i]
-			dir := s.with(t, cut(before.db, after.db, honest, rng))
-			v, err := OpenWithCode(Options{Dir: dir}, s.code)
-			if honest && err != nil {
-				t.Fatalf("save %d, honest disk: %v", i, err)
-			}
-			if errors.Is(err, ErrDamaged) {
-				rescued++
-				v, err = OpenWithCode(Options{Dir: dir, Rescue: true}, s.code)
-			}
-			if err != nil {
-				t.Fatalf("save %d: %v", i, err)
-			}
-			got := content(v)
-			lostNew, strangeNew := after.want.compare(got)
-			lostOld, strangeOld := before.want.compare(got)
-			switch {
-			case lostNew+strangeNew == 0:
-				done++
-			case lostOld+strangeOld == 0:
-				old++
-				if v.CutOff() {
-					noticed++
-				}
-			case v.Rescued() == nil:
-				t.Fatalf("save %d: neither the old state nor the new, and no word of it", i)
-			default:
-				lost++
-			}
-			err = v.Update(func(tx *Tx) error { return Put(tx, "after", "x", answer{Value: "y"}) })
-			if err = errors.Join(err, v.Close()); err != nil {
-				t.Fatal(err)
-			}
-			v, err = OpenWithCode(Options{Dir: dir}, s.code)
-			if err != nil {
-				t.Fatalf("second opening: %v", err)
-			}
-			if err := errors.Join(v.Close(), os.RemoveAll(dir)); err != nil {
-				t.Fatal(err)
-			}
-		}
+		var sum cuts
+		var mu sync.Mutex
+		n := roundsOr(600)
+		spread(t, n, func(t *testing.T, i int) {
+			rng := rand.New(rand.NewPCG(uint64(n), uint64(i)))
+			at := 1 + rng.IntN(len(saves)-1)
+			c := s.judgeCut(t, saves[at-1], saves[at], honest, fmt.Sprintf("cut %d, honest %v, save %d", i, honest, at), rng)
+			mu.Lock()
+			defer mu.Unlock()
+			sum.add(c)
+		})
 		t.Logf("power cuts, honest=%v: %d, all opened: %d with the whole save, %d without it (%d noticed as cut off), %d in part and reported; %d needed a rescue",
-			honest, n, done, old, noticed, lost, rescued)
+			honest, n, sum.done, sum.old, sum.noticed, sum.partly, sum.rescued)
 	}
 }

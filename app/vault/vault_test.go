@@ -21,7 +21,13 @@ type answer struct {
 // newVault makes a vault in a new directory.
 func newVault(t testing.TB) (*Vault, Code) {
 	t.Helper()
-	v, code, err := Create(Options{Dir: filepath.Join(t.TempDir(), "vault"), Cost: testCost}, []byte(testPassword))
+	return newVaultIn(t, t.TempDir())
+}
+
+// newVaultIn makes a vault below a directory.
+func newVaultIn(t testing.TB, dir string) (*Vault, Code) {
+	t.Helper()
+	v, code, err := Create(Options{Dir: filepath.Join(dir, "vault"), Cost: testCost}, []byte(testPassword))
 	if err != nil {
 		t.Fatal(err)
 	}
