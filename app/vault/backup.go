@@ -210,7 +210,7 @@ func (v *Vault) writeItems(w io.Writer, complete bool) error {
 	slices.SortFunc(all, func(a, b item) int { return bytes.Compare(a.id[:], b.id[:]) })
 	var sum setSum
 	for _, x := range all {
-		sealed, err := v.keys.seal(record{id: x.id, seq: x.seq, in: x.in, key: x.key, body: x.body}, v.o.Rand)
+		sealed, err := v.keys.seal(x.record(x.natural), v.o.Rand)
 		if err != nil {
 			return err
 		}

@@ -3,7 +3,6 @@ package vault
 import (
 	"bytes"
 	"encoding/binary"
-	"errors"
 )
 
 // found is an authentic record that carving met.
@@ -21,9 +20,6 @@ func (k *keys) carve(b []byte, newest uint64) (image, error) {
 	byID := make(map[[16]byte]found)
 	err := eachRecord(b, 0, func(sealed []byte) error {
 		r, err := k.open(sealed)
-		if errors.Is(err, ErrNewer) {
-			return err
-		}
 		if f, ok := byID[r.id]; err == nil && (!ok || r.seq >= f.seq) {
 			byID[r.id] = found{r, k.element(sealed)}
 		}
@@ -40,6 +36,7 @@ func (k *keys) carve(b []byte, newest uint64) (image, error) {
 	for _, f := range byID {
 		elements = append(elements, f.elem)
 		top = max(top, f.seq)
+		s.top = max(s.top, f.schema)
 		if n := (natural{f.in, f.key}); f.dead {
 			s.dead++
 			gone[n] = max(gone[n], f.seq)
@@ -48,7 +45,7 @@ func (k *keys) carve(b []byte, newest uint64) (image, error) {
 	for _, f := range byID {
 		n := natural{f.in, f.key}
 		if old := s.get(n); !f.dead && f.seq > gone[n] && (old == nil || old.seq < f.seq) {
-			s.set(n, &entry{id: f.id, seq: f.seq, elem: f.elem, body: f.body})
+			s.set(n, &entry{id: f.id, schema: f.schema, seq: f.seq, elem: f.elem, body: f.body})
 		}
 	}
 	d := &Damage{Found: s.records(), Expected: -1, Seq: top}

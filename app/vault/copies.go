@@ -67,6 +67,11 @@ func (v *Vault) ReadCopy(path string) (CopyInfo, error) {
 		return CopyInfo{}, fmt.Errorf("read copy: %w", err)
 	}
 	defer img.wipe()
+	older, err := v.o.older(img.state)
+	if err != nil {
+		return CopyInfo{}, fmt.Errorf("read copy: %w", err)
+	}
+	img.lift(older, v.o.Schema)
 	info := CopyInfo{Seq: img.seq, Time: img.time}
 	for in, d := range img.live {
 		for key, e := range d {

@@ -18,7 +18,8 @@
 //	records.db   a bbolt file
 //	att/         sealed attachments, named by 32 hexadecimal digits
 //	trash/       attachments detached less than 30 days ago
-//	quarantine/  damaged records files that were replaced
+//	quarantine/  damaged records files that were replaced, and the backups
+//	             from before records were lifted to a newer version
 //	creating     present until vault.key is written; without vault.key, a
 //	             directory with this file holds no vault
 //
@@ -63,12 +64,13 @@
 // pages of another size is read all the same. It has two buckets. In "r",
 // under a random id of 16 bytes, lies each record:
 //
-//	magic "TgR1" | schema u16 = 1 | flags u16 = 0 | seq u64 | id 16 |
+//	magic "TgR1" | schema u16 | flags u16 = 0 | seq u64 | id 16 |
 //	nonce 24 | length u32 of the text | sealed text | tag 16
 //
 // The associated data are "trygghylla record-1" NUL | vault id | the 60 bytes
 // of the head; the key is record-1. Seq is the number of the save; it only
-// grows, and a number is never given twice. The text is
+// grows, and a number is never given twice. Schema is the version of what the
+// caller writes, see [Options]; 0 means 1. The text is
 //
 //	flags u8 (1: tombstone) | drawer length u8 | key length u16 |
 //	body length u32 | drawer | key | body (JSON) | zeros

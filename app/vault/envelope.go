@@ -2,18 +2,16 @@ package vault
 
 import (
 	"encoding/binary"
-	"fmt"
 	"io"
 	"math/bits"
 )
 
 // The shape of a record; see the package comment.
 const (
-	recordMagic  = "TgR1"
-	recordSchema = 1
-	recordHead   = 4 + 2 + 2 + 8 + 16 + nonceSize + 4
-	recordInner  = 1 + 1 + 2 + 4 // flags, lengths of drawer, key, body
-	flagDead     = 1
+	recordMagic = "TgR1"
+	recordHead  = 4 + 2 + 2 + 8 + 16 + nonceSize + 4
+	recordInner = 1 + 1 + 2 + 4 // flags, lengths of drawer, key, body
+	flagDead    = 1
 
 	drawerMost = 64
 	nameMost   = 1 << 10
@@ -23,12 +21,13 @@ const (
 
 // record is one record in the clear.
 type record struct {
-	id   [16]byte
-	seq  uint64
-	in   Drawer
-	key  string
-	body []byte
-	dead bool // a tombstone: says that the key has gone
+	id     [16]byte
+	schema uint16
+	seq    uint64
+	in     Drawer
+	key    string
+	body   []byte
+	dead   bool // a tombstone: says that the key has gone
 }
 
 // natural is the name by which callers know a record.
@@ -59,7 +58,7 @@ func (k *keys) seal(r record, rand io.Reader) ([]byte, error) {
 	size := padded(recordInner + len(r.in) + len(r.key) + len(r.body))
 	out := make([]byte, recordHead, recordHead+size+tagSize)
 	copy(out, recordMagic)
-	binary.BigEndian.PutUint16(out[4:], recordSchema)
+	binary.BigEndian.PutUint16(out[4:], r.schema)
 	binary.BigEndian.PutUint64(out[8:], r.seq)
 	copy(out[16:], r.id[:])
 	if err := random(rand, out[32:32+nonceSize]); err != nil {
@@ -105,13 +104,12 @@ func (k *keys) open(b []byte) (record, error) {
 	if err != nil {
 		return record{}, damaged("record fails its seal")
 	}
-	if v := binary.BigEndian.Uint16(b[4:]); v > recordSchema {
-		return record{}, fmt.Errorf("record of format %d: %w", v, ErrNewer)
-	}
 	if len(plain) < recordInner {
 		return record{}, damaged("record too short")
 	}
-	r := record{seq: binary.BigEndian.Uint64(b[8:]), dead: plain[0]&flagDead != 0}
+	r := record{
+		schema: binary.BigEndian.Uint16(b[4:]), seq: binary.BigEndian.Uint64(b[8:]), dead: plain[0]&flagDead != 0,
+	}
 	copy(r.id[:], b[16:])
 	in, key, body := int(plain[1]), int(binary.BigEndian.Uint16(plain[2:])), int(binary.BigEndian.Uint32(plain[4:]))
 	rest := plain[recordInner:]

@@ -83,7 +83,7 @@ func (v *Vault) prepare(k *keys, f *keyfile) error {
 	var puts []put
 	for in, d := range v.state.live {
 		for key, e := range d {
-			sealed, err := k.seal(record{id: e.id, seq: e.seq, in: in, key: key, body: e.body}, v.o.Rand)
+			sealed, err := k.seal(e.record(natural{in, key}), v.o.Rand)
 			if err != nil {
 				return err
 			}
@@ -203,6 +203,7 @@ func (v *Vault) undo(img image) error {
 		old := v.state.get(c.natural)
 		c.body, c.dead = nil, old == nil
 		if old != nil {
+			c.schema = old.schema
 			c.body = append(c.body, old.body...)
 		}
 		back = append(back, c)

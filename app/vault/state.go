@@ -16,16 +16,18 @@ const (
 
 // entry is a live record in memory.
 type entry struct {
-	id   [16]byte
-	seq  uint64
-	elem [32]byte
-	body []byte
+	id     [16]byte
+	schema uint16
+	seq    uint64
+	elem   [32]byte
+	body   []byte
 }
 
 // state is everything that a records file says, decrypted and proven.
 type state struct {
 	live map[Drawer]map[string]*entry
-	dead int // tombstones
+	dead int    // tombstones
+	top  uint16 // highest schema of a record, tombstones too
 	manifest
 	keyFile []byte // the copy in the database
 }
@@ -90,7 +92,8 @@ func (k *keys) verify(b []byte, m meta) (*state, error) {
 		if err != nil {
 			return nil, err
 		}
-		e := &entry{id: r.id, seq: r.seq, elem: k.element(p.value), body: r.body}
+		e := &entry{id: r.id, schema: r.schema, seq: r.seq, elem: k.element(p.value), body: r.body}
+		s.top = max(s.top, r.schema)
 		if string(p.key) != string(r.id[:]) || s.get(natural{r.in, r.key}) != nil && !r.dead {
 			return nil, damaged("record in a wrong place")
 		}

@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -17,8 +18,9 @@ type Drawer string
 // change is one record to be written: a new text or, dead, its removal.
 type change struct {
 	natural
-	body []byte
-	dead bool
+	body   []byte
+	dead   bool
+	schema uint16 // 0: the present one
 }
 
 // Tx gathers the changes of one [Vault.Update]. It is valid until that
@@ -118,8 +120,8 @@ func Each[T any](v *Vault, in Drawer, f func(key string, x T) error) error {
 // Update makes the changes that f puts into its transaction, all or none. When
 // it returns nil they are on the disk; when it returns an error, nothing has
 // changed on disk or in memory. f must not call methods of v that change it.
-// Errors besides f's own: [ErrReadOnly], [ErrFull], [ErrReplaced],
-// [ErrDamaged], [ErrClosed].
+// Errors besides f's own: [ErrReadOnly], [ErrNewer], [ErrFull],
+// [ErrReplaced], [ErrDamaged], [ErrClosed].
 func (v *Vault) Update(f func(*Tx) error) error {
 	v.writing.Lock()
 	defer v.writing.Unlock()
@@ -144,8 +146,8 @@ func (v *Vault) ready() error {
 	switch {
 	case v.closed:
 		return ErrClosed
-	case v.readOnly:
-		return ErrReadOnly
+	case v.held != nil:
+		return v.held
 	case v.broken:
 		return v.settle()
 	}
@@ -218,7 +220,7 @@ func (v *Vault) write(base *state, changes []change) (d delta, tried bool, err e
 		if c.dead && old == nil {
 			continue
 		}
-		e := &entry{seq: d.seq, body: c.body}
+		e := &entry{schema: cmp.Or(c.schema, v.o.Schema), seq: d.seq, body: c.body}
 		if old != nil {
 			e.id = old.id
 			d.sum.sub(old.elem)
@@ -228,7 +230,7 @@ func (v *Vault) write(base *state, changes []change) (d delta, tried bool, err e
 			}
 			d.count++
 		}
-		sealed, err := v.keys.seal(record{id: e.id, seq: e.seq, in: c.in, key: c.key, body: c.body, dead: c.dead}, v.o.Rand)
+		sealed, err := v.keys.seal(record{id: e.id, schema: e.schema, seq: e.seq, in: c.in, key: c.key, body: c.body, dead: c.dead}, v.o.Rand)
 		if err != nil {
 			return delta{}, false, err
 		}

@@ -30,6 +30,15 @@ type Options struct {
 	// be proven, instead of returning [*Damage]. The damaged file is kept in
 	// the quarantine directory. See [Vault.Rescued].
 	Rescue bool
+	// Schema is the version of what the caller writes into records; 0 means 1.
+	// A vault with a record of a higher one opens for reading only.
+	Schema uint16
+	// Lift makes of a record's JSON of one version that of the next. It has no
+	// other effect, and is needed for a Schema above 1 only. Records of an
+	// older version are lifted in memory at every opening, and on the disk,
+	// all in one transaction, once a proven backup of them as they were lies in
+	// the vault's directory.
+	Lift func(from uint16, in Drawer, key string, body []byte) ([]byte, error)
 }
 
 // withDefaults fills in what was left out.
@@ -40,6 +49,7 @@ func (o Options) withDefaults() Options {
 	if o.Rand == nil {
 		o.Rand = rand.Reader
 	}
+	o.Schema = max(o.Schema, 1)
 	return o
 }
 
@@ -57,8 +67,8 @@ type Vault struct {
 	writing  sync.Mutex // held for a whole change, and for a backup
 	lock     lock
 	keyfile  *keyfile
-	keyStale bool // the database's copy of the key file is an old one
-	readOnly bool
+	keyStale bool  // the database's copy of the key file is an old one
+	held     error // why nothing can be changed, nil if it can
 	store    *store
 	floor    uint64 // highest save number given out
 	doubt    []change
@@ -208,8 +218,9 @@ func (v *Vault) open(kind uint16, secret []byte, wrong error) error {
 		return err
 	}
 	v.keyStale = !bytes.Equal(v.state.keyFile, v.keyfile.raw)
-	if v.readOnly {
-		return nil
+	older, err := v.fit()
+	if err != nil || v.held != nil {
+		return err
 	}
 	if !bytes.Equal(key, v.keyfile.file()) {
 		if err := writeDurably(v.o.path(nameKey), v.keyfile.file()); err != nil {
@@ -217,6 +228,7 @@ func (v *Vault) open(kind uint16, secret []byte, wrong error) error {
 		}
 	}
 	v.tidy()
+	v.raise(older)
 	return nil
 }
 
@@ -252,7 +264,7 @@ func (v *Vault) load(b []byte) error {
 	v.state, v.floor = img.state, img.floor
 	v.cutOff = img.damage == nil && img.floor > img.seq
 	if err := v.writable(); errors.Is(err, ErrReadOnly) {
-		v.readOnly = true
+		v.held = ErrReadOnly
 		return nil
 	} else if err != nil {
 		return err
@@ -290,9 +302,14 @@ func (v *Vault) writable() error {
 	return f.Close()
 }
 
-// ReadOnly reports whether the vault's place cannot be written to. Every
-// change then fails with [ErrReadOnly].
-func (v *Vault) ReadOnly() bool { return v.readOnly }
+// ReadOnly reports whether nothing can be changed; see [Vault.Held].
+func (v *Vault) ReadOnly() bool { return v.held != nil }
+
+// Held gives the error with which every change fails: [ErrReadOnly] when the
+// vault's place cannot be written to, [ErrNewer] when a newer program has
+// written some of the records, another one when the records of an older program
+// could not be brought up to date on the disk. It is nil when changes are possible.
+func (v *Vault) Held() error { return v.held }
 
 // Dir gives the vault's directory.
 func (v *Vault) Dir() string { return v.o.Dir }
