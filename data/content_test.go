@@ -41,7 +41,15 @@ func (l list) all() []*app.Question {
 type country struct {
 	dir string
 	about
-	lists []list
+	lists     []list
+	incidents app.IncidentRules
+	sample    sampleIncidents
+}
+
+// sampleIncidents is what the invented library of a country has noted; the rest of its file is app's to read.
+type sampleIncidents struct {
+	Made      app.Date             `toml:"made"`
+	Incidents []app.SampleIncident `toml:"incident"`
 }
 
 // demand is one row of what the seed papers ask for.
@@ -92,6 +100,10 @@ func read(files fs.FS, bad *complaints) content {
 			readTOML(files, l.file, &l.List, bad)
 			here.lists = append(here.lists, l)
 		}
+		readTOML(files, path.Join(here.dir, incidentFile), &here.incidents, bad)
+		if _, err := toml.DecodeFS(files, path.Join(here.dir, sampleFile), &here.sample); err != nil {
+			bad.add(path.Join(here.dir, sampleFile), "", "cannot be read: %v", err)
+		}
 		c.countries = append(c.countries, here)
 		readNames(files, here.dir, bad)
 	}
@@ -117,7 +129,7 @@ func readTOML(files fs.FS, name string, into any, bad *complaints) {
 
 // readNames complains of files that FORMAT.md does not describe.
 func readNames(files fs.FS, dir string, bad *complaints) {
-	known := map[string]bool{"about.toml": true, "sample.toml": true}
+	known := map[string]bool{"about.toml": true, incidentFile: true, sampleFile: true}
 	for _, name := range fileNames {
 		known[name] = true
 	}
@@ -173,5 +185,5 @@ func (c country) texts() []text {
 			}
 		}
 	}
-	return all
+	return append(all, c.incidentTexts()...)
 }

@@ -54,6 +54,8 @@ func lint(files fs.FS, r reader) complaints {
 				}
 			}
 		}
+		lintIncidents(here, &bad)
+		lintSampleIncidents(here, &bad)
 		r.lint(here, &bad)
 		lintCitations(here, &bad)
 	}
@@ -91,12 +93,8 @@ func lintAbout(c country, bad *complaints) {
 func lintSources(c country, bad *complaints) {
 	file := path.Join(c.dir, "about.toml")
 	used := map[string]bool{}
-	for _, l := range c.lists {
-		for _, q := range l.all() {
-			for _, r := range q.Sources {
-				used[r.ID] = true
-			}
-		}
+	for _, r := range c.cited() {
+		used[r.ID] = true
 	}
 	seen := map[string]bool{}
 	for _, s := range c.Sources {
@@ -120,7 +118,7 @@ func lintSources(c country, bad *complaints) {
 			bad.add(file, s.ID, "checked %s, after edition %s closed", s.Checked, c.Edition)
 		}
 		if !used[s.ID] {
-			bad.add(file, s.ID, "source is used by no question")
+			bad.add(file, s.ID, "source is used by nothing")
 		}
 	}
 }
@@ -230,11 +228,7 @@ func lintIdentity(c country, l list, q *app.Question, numbers map[string]string,
 	if q.Minutes < 1 || q.Minutes > 20 {
 		bad.add(l.file, id, "minutes is %d, not 1–20", q.Minutes)
 	}
-	for _, f := range q.When {
-		if !slices.Contains(app.AllFacts(), f) {
-			bad.add(l.file, id, "when names %q, which is no fact", f)
-		}
-	}
+	lintWhen(l.file, id, q.When, bad)
 	if q.Retired != "" && !editionPattern.MatchString(q.Retired) {
 		bad.add(l.file, id, "retired is %q, which is no edition", q.Retired)
 	}
@@ -252,27 +246,10 @@ func lintQuestion(c country, l list, q *app.Question, bad *complaints) {
 	if q.Kind != "" || q.Role != "" {
 		bad.add(l.file, id, "kind and role belong to the survey")
 	}
-	if !slices.Contains([]app.Standing{app.Duty, app.Advice, app.OwnPractice}, q.Standing) {
-		bad.add(l.file, id, "unknown standing %q", q.Standing)
-	}
 	if q.Weight < 1 || q.Weight > 3 {
 		bad.add(l.file, id, "weight is %d, not 1–3", q.Weight)
 	}
-	if len(q.Sources) == 0 {
-		bad.add(l.file, id, "rests on no source")
-	}
-	lawful := false
-	for _, r := range q.Sources {
-		i := slices.IndexFunc(c.Sources, func(s app.Source) bool { return s.ID == r.ID })
-		if i < 0 {
-			bad.add(l.file, id, "unknown source %q", r.ID)
-			continue
-		}
-		lawful = lawful || c.Sources[i].Kind == app.Law || c.Sources[i].Kind == app.Regulation
-	}
-	if q.Standing == app.Duty && !lawful {
-		bad.add(l.file, id, "is a duty but names no law or regulation")
-	}
+	lintStanding(c, l.file, id, q.Standing, q.Sources, bad)
 	lintLanguages(c, l.file, id, "why", q.Why, bad)
 	lintLength(l.file, id, "why", q.Why, 40, 420, bad)
 	lintLanguages(c, l.file, id, "measures", q.Measures, bad)
@@ -283,6 +260,37 @@ func lintQuestion(c country, l list, q *app.Question, bad *complaints) {
 		for _, m := range measures {
 			lintLength(l.file, id, "measures", app.Text{lang: m}, 10, 160, bad)
 		}
+	}
+}
+
+// lintWhen checks the facts that something depends on.
+func lintWhen(file, id string, when []app.Fact, bad *complaints) {
+	for _, f := range when {
+		if !slices.Contains(app.AllFacts(), f) {
+			bad.add(file, id, "when names %q, which is no fact", f)
+		}
+	}
+}
+
+// lintStanding checks that something rests on sources of the country, and a duty on a law or regulation.
+func lintStanding(c country, file, id string, standing app.Standing, sources []app.Reference, bad *complaints) {
+	if !slices.Contains([]app.Standing{app.Duty, app.Advice, app.OwnPractice}, standing) {
+		bad.add(file, id, "unknown standing %q", standing)
+	}
+	if len(sources) == 0 {
+		bad.add(file, id, "rests on no source")
+	}
+	lawful := false
+	for _, r := range sources {
+		i := slices.IndexFunc(c.Sources, func(s app.Source) bool { return s.ID == r.ID })
+		if i < 0 {
+			bad.add(file, id, "unknown source %q", r.ID)
+			continue
+		}
+		lawful = lawful || c.Sources[i].Kind == app.Law || c.Sources[i].Kind == app.Regulation
+	}
+	if standing == app.Duty && !lawful {
+		bad.add(file, id, "is a duty but names no law or regulation")
 	}
 }
 

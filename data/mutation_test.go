@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -23,6 +24,10 @@ const (
 	noAbout  = "no/about.toml"
 	seSurvey = "se/60-survey.toml"
 	coverRow = "coverage.toml"
+
+	seIncidents = "se/incidents.toml"
+	noIncidents = "no/incidents.toml"
+	seSample    = "se/sample.toml"
 )
 
 // firstStatement matches the start of the first statement of a list.
@@ -61,7 +66,7 @@ var structural = []mutation{
 	{"checked is no day", noAbout, `(?m)^(checked\s*= )"[^"]*"`, `$1"2026-02-30"`, `checked "2026-02-30" is not a day`},
 	{"kind of source", noAbout, `(?m)^(kind\s*= )"\w+"`, `$1"rumour"`, `unknown kind "rumour"`},
 	{"authority", noAbout, `(?m)^(authority\s*= )"\w+"`, `$1"nobody"`, `unknown authority "nobody"`},
-	{"source unused", noAbout, `\z`, "\n[[source]]\nid = \"spare\"\nkind = \"law\"\ntitle.nn = \"Reservelov\"\nauthority = \"x\"\nchecked = \"2026-11-01\"\n", noAbout + ": spare: source is used by no question"},
+	{"source unused", noAbout, `\z`, "\n[[source]]\nid = \"spare\"\nkind = \"law\"\ntitle.nn = \"Reservelov\"\nauthority = \"x\"\nchecked = \"2026-11-01\"\n", noAbout + ": spare: source is used by nothing"},
 	{"section kind", seSurvey, `"scale"`, `"slide"`, seSurvey + `: se-survey-01: kind is "slide"`},
 	{"section role", seSurvey, `(?m)^role.*\n`, ``, seSurvey + ": wifi: section has 0 questions with the role hinders"},
 	{"section part", seSurvey, `(?m)^(part\s*= )1`, `${1}7`, seSurvey + ": wifi: part 7 is not 1–3"},
@@ -78,6 +83,70 @@ var structural = []mutation{
 	{"section of kameraforskrifta", "no/30-cameras.toml", `\{ id = "kamera" `, `{ id = "kamera", section = "§ 6" `, "no/30-cameras.toml: …sections of kameraforskrifta are from memory"},
 	{"section without space", seStaff, `section = "3 kap\. 2 a §"`, `section = "3 kap. 2 a§"`, seStaff + `: se-staff-01: section "3 kap. 2 a§": § stands after`},
 	{"stray file", "se/notes.toml", ``, `x = 1`, "se/notes.toml: is not a content file"},
+}
+
+// inKind and inClock match the start of a line of a kind, or of a clock, up to its value.
+func inKind(id, key string) string  { return inTable("kind", id, key) }
+func inClock(id, key string) string { return inTable("clock", id, key) }
+
+func inTable(table, id, key string) string {
+	return `(?s)(\[\[` + table + `\]\]\nid\s*= "` + id + `".*?\n` + key + `\s*= )`
+}
+
+var incidental = []mutation{
+	{"no incidents file", seIncidents, `(?m)^keep_months`, `keep_months keep_months`, seIncidents + ": cannot be read"},
+	{"incidents of an unknown key", seIncidents, `(?m)^(hours\s*= )`, "minutes = 5\n$1", seIncidents + ": unknown key clock.minutes"},
+	{"kept for ever", seIncidents, `(?m)^(keep_months = )\d+`, `${1}1200`, seIncidents + ": keep: keep_months is 1200"},
+	{"kept without a reason", seIncidents, `(?m)^sources = .*\n`, ``, seIncidents + ": keep: rests on no source"},
+	{"kept by a source unheard of", noIncidents, `"arkivlova"`, `"nosuch"`, noIncidents + `: keep: unknown source "nosuch"`},
+	{"kinds in another order", seIncidents, `(?s)(id\s*= )"threat"(.*?id\s*= )"near_miss"`, `$1"near_miss"$2"threat"`, seIncidents + ": the kinds are [near_miss threat"},
+	{"kind is gone", noIncidents, `(?s)\[\[kind\]\]\nid\s*= "other".*?\n\n`, ``, noIncidents + ": the kinds are"},
+	{"kind of no fact", seIncidents, inKind("unstaffed", "when") + `\[.*?\]`, `$1["unmanned"]`, seIncidents + `: unstaffed: when names "unmanned"`},
+	{"kind always offered", seIncidents, `(?m)^when\s*= \["unstaffed"\]\n`, ``, seIncidents + ": unstaffed: when is []"},
+	{"kind without title", seIncidents, `(?m)^title\.sv`, `title.en`, seIncidents + ": threat: title.sv is missing"},
+	{"kind with a long title", noIncidents, inKind("it", `title\.nn`) + `"`, `$1"Noko med maskiner, kontoar, nett, system og `, noIncidents + ": it: title.nn has"},
+	{"kind with a short example", seIncidents, inKind("it", `examples\.sv`) + `"[^"]*"`, `$1"En bluff."`, seIncidents + ": it: examples.sv has 9 characters"},
+	{"kind without clocks", seIncidents, inKind("other", "clocks") + `\[.*?\]`, `$1[]`, seIncidents + ": other: kind has no clock"},
+	{"clock twice in a kind", seIncidents, inKind("other", "clocks") + `\["own"`, `$1["own", "own"`, seIncidents + ": other: names clock own twice"},
+	{"clock that is none", seIncidents, inKind("other", "clocks") + `\["own"`, `$1["egg"`, seIncidents + `: other: names clock "egg"`},
+	{"clock of no kind", noIncidents, `(?s)"register", "nav"(.*)"register", "nav"`, `"nav"$1"nav"`, noIncidents + ": register: clock belongs to no kind"},
+	{"clock renamed", seIncidents, `(?m)^(id\s*= )"people"`, `$1"persons"`, seIncidents + ": people: clock was released and is gone"},
+	{"clock twice", seIncidents, `(?m)^(id\s*= )"people"`, `$1"imy"`, seIncidents + ": imy: clock stands twice"},
+	{"question of the survey", seIncidents, `"se-staff-12"`, `"se-survey-02"`, seIncidents + ": threat: names se-survey-02"},
+	{"question that does not exist", noIncidents, `"no-it-20"`, `"no-it-21"`, noIncidents + ": it: names no-it-21"},
+	{"question retired", seStaff, `(?m)^(number\s*= "P12")`, "$1\nretired = \"2027.1\"", seIncidents + ": threat: names se-staff-12"},
+	{"question twice", seIncidents, `"se-staff-12"`, `"se-staff-11"`, seIncidents + ": threat: names question se-staff-11 twice"},
+	{"questions too few", seIncidents, inKind("near_miss", "questions") + `\[.*?\]`, `$1["se-staff-01"]`, seIncidents + ": near_miss: names 1 questions"},
+	{"hours too many", seIncidents, inClock("imy", "hours") + `72`, `${1}720`, seIncidents + ": imy: hours is 720"},
+	{"hours without a duty", seIncidents, inClock("it", "hours") + `0`, `${1}24`, seIncidents + ": it: counts hours but is no duty"},
+	{"duty of a clock without law", noIncidents, inClock("nav", "standing") + `"advice"`, `$1"duty"`, noIncidents + ": nav: is a duty but names no law"},
+	{"standing of a clock", noIncidents, inClock("nav", "standing") + `"advice"`, `$1"law"`, noIncidents + `: nav: unknown standing "law"`},
+	{"clock without source", seIncidents, inClock("people", "sources") + `.*?\n`, "$1[]\n", seIncidents + ": people: rests on no source"},
+	{"clock of no fact", seIncidents, inClock("recording", "when") + `\[.*?\]`, `$1["film"]`, seIncidents + `: recording: when names "film"`},
+	{"clock with a long title", seIncidents, inClock("imy", `title\.sv`) + `"`, `$1"Anmälan, så fort som det bara går, genom kommunen: `, seIncidents + ": imy: title.sv has"},
+	{"clock without advice", seIncidents, inClock("own", `do\.sv`) + `"[^"]*"`, `$1""`, seIncidents + ": own: do.sv is missing"},
+	{"clock with one sentence", seIncidents, inClock("own", `do\.sv`) + `"[^"]*"`, `$1"Skriv en rapport om det som hände i det system där kommunen vill ha den."`, seIncidents + ": own: do.sv has 1 sentences"},
+	{"clock that does not ask", seIncidents, `Kan det vara ett brott\?`, `Det kan vara ett brott.`, seIncidents + ": police: ask.sv does not end with"},
+	{"clock that asks in another language", seIncidents, `(?m)^ask\.sv`, `ask.en`, seIncidents + ": support: ask.sv is missing"},
+	{"clock that ends with a question", seIncidents, `på sådana frågor\.`, `på sådana frågor?`, seIncidents + ": police: do.sv does not end with"},
+	{"section of a clock unverified", seIncidents, `\{ id = "sfb" \}`, `{ id = "sfb", section = "42 kap. 10 §" }`, seIncidents + ": fk: …section from memory"},
+	{"section of a clock mistyped", noIncidents, `"§ 5-2"`, `"§5-2"`, noIncidents + `: at: section "§5-2": § stands before`},
+	{"source of a clock only", seIncidents, `\{ id = "sfb" \}`, `{ id = "aml" }`, seAbout + ": sfb: source is used by nothing"},
+	{"word in a clock", noIncidents, `Beskjed til dei det gjeld`, `Melding om sikkerheit`, noIncidents + ": people: …write tryggleik"},
+	{"word in the sample", seSample, `En full bokvagn välte`, `En full bokvagn välte, t.ex. här,`, seSample + ": near_miss: …write the words out"},
+	{"stop after a reporter", seSample, `reporter = "En vikarie"`, `reporter = "En vikarie."`, seSample + ": near_miss: reporter.sv ends with a full stop"},
+	{"no sample", seSample, `(?m)^made`, `made made`, seSample + ": cannot be read"},
+	{"sample of no kind", seSample, `(kind\s*= )"near_miss"`, `$1"nearly"`, seSample + ": nearly: is no kind"},
+	{"sample says nothing", seSample, `En full bokvagn välte på tröskeln till hissen\. Ingen stod i vägen\.`, ` `, seSample + ": near_miss: does not say what happened"},
+	{"sample of tomorrow", seSample, `(day\s*= )"2026-05-26"`, `$1"2026-05-29"`, seSample + `: breach: "2026-05-29" is no day`},
+	{"sample answered before it happened", seSample, `(feedback = )"2026-03-30"`, `$1"2026-03-20"`, seSample + ": near_miss: feedback to nobody"},
+	{"sample answers nobody", seSample, `reporter = "En vikarie"\n`, ``, seSample + ": near_miss: feedback to nobody"},
+	{"sample with a number", seSample, `En full bokvagn`, `070-174 06 05: en full bokvagn`, seSample + `: near_miss: "070-174 06 05" could lead`},
+	{"sample of another clock", seSample, `"it", "own"`, `"fk", "own"`, seSample + `: breach: has no clock "fk"`},
+	{"sample without what is always needed", seSample, `(not\s*= )\["av"\]`, `$1["own"]`, seSample + ": near_miss: clock own cannot be done without"},
+	{"sample too old with a clock running", seSample, `told     = \["police", "own"\]`, `told = ["police"]`, seSample + ": damage: 2024-03-11 is too old to keep and has 1"},
+	{"sample with nothing too old", seSample, `2024-03-11`, `2025-03-11`, seSample + ": incident: 0 too old to keep"},
+	{"sample too small", seSample, `(?s)\[\[incident\]\]\nkind     = "threat".*\z`, ``, seSample + ": incident: 1 incidents"},
 }
 
 // wordings puts a sentence in the place of the first statement of the country's staff list.
@@ -121,7 +190,7 @@ func TestLintFails(t *testing.T) {
 	if bad := lint(good, r); len(bad) > 0 {
 		t.Fatalf("the content is not good to begin with: %d complaints, the first %s", len(bad), bad[0])
 	}
-	all := structural
+	all := slices.Concat(structural, incidental)
 	for _, w := range wordings {
 		file, id := seStaff, "se-staff-01"
 		if w.lang == "nn" {

@@ -41,6 +41,12 @@ var typography = map[string][]typeRule{
 	},
 }
 
+// Fields that are titles, without a full stop, and fields that state and never ask.
+var (
+	titleFields     = []string{"title", "short", "name", "source", "marking", "reporter"}
+	statementFields = []string{"statement", "keep", "examples", "do"}
+)
+
 // lintTypography checks spaces, quotes, dashes and section marks, that a sentence begins with a
 // capital and ends with a stop, and that a title does not.
 func lintTypography(t text, bad *complaints) {
@@ -53,14 +59,14 @@ func lintTypography(t text, bad *complaints) {
 	}
 	ends := []string{".", "?"}
 	switch {
-	case t.field == "title" || t.field == "short" || t.field == "name" || t.field == "source" || t.field == "marking":
+	case slices.Contains(titleFields, t.field):
 		if strings.HasSuffix(t.words, ".") {
 			bad.add(t.file, t.id, "%s.%s ends with a full stop", t.field, t.lang)
 		}
 		return
-	case t.kind == app.TextQuestion:
+	case t.kind == app.TextQuestion || t.field == "ask":
 		ends = ends[1:]
-	case t.field == "statement":
+	case slices.Contains(statementFields, t.field):
 		ends = ends[:1]
 	}
 	if !slices.ContainsFunc(ends, func(end string) bool { return strings.HasSuffix(t.words, end) }) {
@@ -88,19 +94,42 @@ var forbiddenCitations = []typeRule{
 	{regexp.MustCompile(`(?i)innsyn .{0,20}e-post[^;]*§`), "sections from memory; cite the regulation"},
 }
 
-// lintCitations checks the sections that the questions cite: their typography, and that they were verified.
+// citation is a source that something cites, and where it stands.
+type citation struct {
+	file, id string
+	app.Reference
+}
+
+// cited returns every source that the country cites, in questions and about incidents.
+func (c country) cited() []citation {
+	var all []citation
+	put := func(file, id string, sources []app.Reference) {
+		for _, r := range sources {
+			all = append(all, citation{file, id, r})
+		}
+	}
+	for _, l := range c.lists {
+		for _, q := range l.all() {
+			put(l.file, string(q.ID), q.Sources)
+		}
+	}
+	file := path.Join(c.dir, incidentFile)
+	put(file, "keep", c.incidents.Sources)
+	for _, r := range c.incidents.Rules {
+		put(file, string(r.ID), r.Sources)
+	}
+	return all
+}
+
+// lintCitations checks the sections that are cited: their typography, and that they were verified.
 func lintCitations(c country, bad *complaints) {
 	titles := map[string]map[string]string{}
 	for _, s := range c.Sources {
 		titles[s.ID] = s.Title
 	}
-	for _, l := range c.lists {
-		for _, q := range l.all() {
-			for _, r := range q.Sources {
-				for _, lang := range c.Languages {
-					lintSection(l.file, string(q.ID), lang, titles[r.ID][lang], r.Section, bad)
-				}
-			}
+	for _, r := range c.cited() {
+		for _, lang := range c.Languages {
+			lintSection(r.file, r.id, lang, titles[r.ID][lang], r.Section, bad)
 		}
 	}
 }
