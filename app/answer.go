@@ -42,6 +42,19 @@ type Answer struct {
 	With      string     `json:"with,omitempty"`    // who was with
 	Evidence  []Evidence `json:"evidence,omitempty"`
 	At        time.Time  `json:"at"`
+
+	// An answer that an incident spoke against is unanswered again until it is given anew.
+	Was      State `json:"was,omitempty"`      // what it said before
+	Reopened Date  `json:"reopened,omitempty"` // the day of the incident
+}
+
+// Reopen takes the answer back because of an incident on a day, and remembers what it said.
+func (a Answer) Reopen(day Date) Answer {
+	if a.State != Unanswered {
+		a.Was, a.State = a.State, Unanswered
+	}
+	a.Reopened = day
+	return a
 }
 
 // Evidence is a photo or PDF that shows how things are. The file itself is sealed by the vault;

@@ -64,13 +64,14 @@ type Assessment struct {
 	Unknown   []Row // answered "don't know": questions for others, sorted as asked
 	Overdue   int   // actions of the plan that should have been done
 	Steps     []Step
+	Incidents *IncidentCounts // nil: the library notes none here
 }
 
 // Assess judges a dossier by a catalogue on the given day.
 func Assess(c *Catalogue, d *Dossier, today Date) *Assessment {
 	a := &Assessment{
 		Catalogue: c, Library: d.Library, Signoff: d.Signoff, Today: today,
-		Edition: d.NextEdition(), Steps: Steps(d, today),
+		Edition: d.NextEdition(), Steps: Steps(d, today), Incidents: c.Incidents.count(d.Incidents, today),
 	}
 	actions := map[QuestionID][]Action{}
 	for _, x := range d.Actions {

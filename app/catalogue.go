@@ -70,6 +70,7 @@ type Catalogue struct {
 	Disclosure   Text // the sentence shown before something is sent
 	Marking      Text // the marking on a protected paper, with its provision
 	Lists        []*List
+	Incidents    IncidentRules
 
 	authorities map[string]Authority
 	sources     map[string]Source
@@ -128,7 +129,11 @@ func LoadCatalogue(files fs.FS, j Jurisdiction) (*Catalogue, error) {
 			return nil, err
 		}
 	}
-	return c, nil
+	name := path.Join(string(j), "incidents.toml")
+	if err := decode(files, name, &c.Incidents); err != nil {
+		return nil, err
+	}
+	return c, c.Incidents.check(c, name)
 }
 
 func (c *Catalogue) load(files fs.FS, name string) error {

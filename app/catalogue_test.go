@@ -89,13 +89,39 @@ role = "hinders"
 minutes = 1
 statement.sv = "Vad hindrar?"
 `
+	smallIncidents = `
+keep_months = 24
+keep.sv = "k"
+sources = [ { id = "aml" } ]
+[[kind]]
+id = "unstaffed"
+title.sv = "Kväll"
+when = ["unstaffed"]
+[[kind]]
+id = "breach"
+title.sv = "Läcka"
+clocks = ["imy", "film"]
+questions = ["se-staff-01"]
+[[clock]]
+id = "film"
+when = ["cameras"]
+title.sv = "Film"
+[[clock]]
+id = "imy"
+hours = 72
+title.sv = "Anmälan"
+ask.sv = "Behövs det?"
+sources = [ { id = "afs" } ]
+`
 )
 
 // small loads the small country with one text replaced by another.
 func small(t *testing.T, old, with string) (*app.Catalogue, error) {
 	t.Helper()
 	files, found := fstest.MapFS{}, old == ""
-	for name, text := range map[string]string{"about.toml": smallAbout, "10-staff.toml": smallStaff, "60-survey.toml": smallSurvey} {
+	for name, text := range map[string]string{
+		"about.toml": smallAbout, "10-staff.toml": smallStaff, "60-survey.toml": smallSurvey, "incidents.toml": smallIncidents,
+	} {
 		found = found || strings.Contains(text, old)
 		files["se/"+name] = &fstest.MapFile{Data: []byte(strings.Replace(text, old, with, 1))}
 	}
@@ -159,6 +185,12 @@ func TestLoadCatalogueNotices(t *testing.T) {
 		{"an authority twice", "[[source]]", "[[authority]]\nid = \"av\"\n[[source]]"},
 		{"a source that is none", `{ id = "afs" }`, `{ id = "asf" }`},
 		{"an authority that is none", `authority = "av"`, `authority = "va"`},
+		{"an unknown key of an incident", "keep_months = ", "keep = "},
+		{"a kind of incident twice", `id = "unstaffed"`, `id = "breach"`},
+		{"a clock twice", `id = "film"`, `id = "imy"`},
+		{"a clock that is none", `"film"]`, `"flim"]`},
+		{"an incident against a question that is none", `questions = ["se-staff-01"]`, `questions = ["se-staff-91"]`},
+		{"a clock by a source that is none", `hours = 72`, "hours = 72\nsources = [ { id = \"asf\" } ]\n[[clock]]\nid = \"more\""},
 		{"another country's file", `jurisdiction = "se"`, `jurisdiction = "no"`},
 	} {
 		t.Run(x.name, func(t *testing.T) {

@@ -23,6 +23,7 @@ type Disclosure struct {
 	lists     []DisclosedList
 	plan      []DisclosedAction
 	counts    DisclosedCounts
+	incidents *IncidentCounts
 }
 
 // DisclosedList is one list as it stands on paper.
@@ -93,6 +94,7 @@ func Disclose(a *Assessment, part Part) *Disclosure {
 	}
 	if part == Open {
 		x.plan = disclosePlan(a)
+		x.incidents = a.Incidents
 	}
 	return x
 }
@@ -157,6 +159,10 @@ func (x *Disclosure) Lists() []DisclosedList { return x.lists }
 
 // Plan returns the action plan; empty in the protected part. The caller must not change it.
 func (x *Disclosure) Plan() []DisclosedAction { return x.plan }
+
+// Incidents returns how many incidents the library has noted in a year, which is all that leaves it of them; nil when it
+// notes none here, and in the protected part. The caller must not change it.
+func (x *Disclosure) Incidents() *IncidentCounts { return x.incidents }
 
 // LeftOut returns how many protected notes and attachments the open part leaves in the library.
 func (x *Disclosure) LeftOut() DisclosedCounts { return x.counts }

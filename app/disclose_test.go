@@ -15,8 +15,11 @@ import (
 var fates = map[string]bool{
 	"Answer.State": true, "Answer.Scale": true, "Answer.Reason": true, "Answer.Note": true,
 	"Answer.Owner": true, "Answer.Due": true, "Answer.Checked": true, "Answer.With": true,
-	"Answer.Protected": false, "Answer.Evidence": false, "Answer.At": false,
+	"Answer.Protected": false, "Answer.Evidence": false, "Answer.At": false, "Answer.Was": false, "Answer.Reopened": false,
 	"Evidence.Name": false, "Evidence.Type": false, "Evidence.Ref": false, "Evidence.Size": false,
+	"Incident.ID": false, "Incident.Kind": true, "Incident.Day": false, "Incident.Known": false, "Incident.What": false,
+	"Incident.Measures": false, "Incident.Reporter": false, "Incident.Feedback": false, "Incident.KeepUntil": false,
+	"Incident.Clocks": false, "Incident.Reopened": false,
 }
 
 // texts gathers every text that can be reached from v, through pointers, maps and unexported fields.
@@ -89,7 +92,7 @@ func TestOpenDisclosureHoldsNothingProtected(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, typ := range []reflect.Type{reflect.TypeFor[app.Answer](), reflect.TypeFor[app.Evidence]()} {
+	for _, typ := range []reflect.Type{reflect.TypeFor[app.Answer](), reflect.TypeFor[app.Evidence](), reflect.TypeFor[app.Incident]()} {
 		for i := range typ.NumField() {
 			name := typ.Name() + "." + typ.Field(i).Name
 			if _, known := fates[name]; !known {
@@ -114,11 +117,16 @@ func TestOpenDisclosureHoldsNothingProtected(t *testing.T) {
 	} {
 		var a app.Answer
 		var e app.Evidence
+		var i app.Incident
 		words := mark(reflect.ValueOf(&a).Elem(), "")
 		maps.Copy(words, mark(reflect.ValueOf(&e).Elem(), ""))
+		maps.Copy(words, mark(reflect.ValueOf(&i).Elem(), ""))
+		i.Kind, i.Day = app.BreachIncident, day // counted, and nothing else of it
+		delete(words, "Incident.Kind")
+		delete(words, "Incident.Day")
 		a.State, a.Scale, a.Evidence = x.state, x.scale, []app.Evidence{e}
 		delete(words, "Answer.State")
-		d := &app.Dossier{Answers: said{x.id: a}, Actions: []app.Action{{ID: "1", Question: x.id, Text: "XQMEASURE"}}}
+		d := &app.Dossier{Answers: said{x.id: a}, Actions: []app.Action{{ID: "1", Question: x.id, Text: "XQMEASURE"}}, Incidents: []app.Incident{i}}
 		assessment := app.Assess(c, d, day)
 		if all := reachable(assessment); !strings.Contains(all, words["Answer.Protected"]) || !strings.Contains(all, words["Evidence.Ref"]) {
 			t.Fatal("the search does not see what is there")

@@ -8,6 +8,8 @@ type Dossier struct {
 	Signoff  Signoff
 	Year     Year
 	Editions []Edition // oldest first
+
+	Incidents []Incident // latest first
 }
 
 // NextEdition returns the number that the next package gets.

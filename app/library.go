@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -37,6 +38,12 @@ const (
 
 // Facts holds what a library has said of itself.
 type Facts map[Fact]YesNo
+
+// meets reports whether something that concerns libraries with any of these facts concerns this one: always
+// when there are none, else unless the library has said no to every one.
+func (f Facts) meets(when []Fact) bool {
+	return len(when) == 0 || slices.ContainsFunc(when, func(x Fact) bool { return f[x] != No })
+}
 
 // Library is the library card: who answers, and to whom. It holds no private details.
 type Library struct {

@@ -110,18 +110,7 @@ type Question struct {
 // Applies reports whether the question is asked of a library with these facts: always when it
 // names none, else unless the library has said no to every fact that it names.
 func (q *Question) Applies(facts Facts) bool {
-	if q.Retired != "" {
-		return false
-	}
-	if len(q.When) == 0 {
-		return true
-	}
-	for _, f := range q.When {
-		if facts[f] != No {
-			return true
-		}
-	}
-	return false
+	return q.Retired == "" && facts.meets(q.When)
 }
 
 // Check reports what is wrong with an answer to this question: [ErrState] when it is of another

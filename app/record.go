@@ -48,6 +48,8 @@ type Record struct {
 	Lists    []RecordList   `json:"lists"`
 	Plan     []RecordAction `json:"plan"`
 	LeftOut  RecordLeftOut  `json:"left_out"`
+
+	Incidents *RecordIncidents `json:"incidents,omitempty"` // left out: the library notes none in the program
 }
 
 // RecordLibrary is the library card as far as the paper shows it.
@@ -96,6 +98,21 @@ type RecordAction struct {
 type RecordLeftOut struct {
 	ProtectedNotes int `json:"protected_notes"`
 	Evidence       int `json:"evidence"`
+}
+
+// RecordIncidents counts what has happened in the twelve months up to the day of the package. Nothing else of it leaves
+// the library.
+type RecordIncidents struct {
+	From  Date             `json:"from"`
+	To    Date             `json:"to"`
+	All   int              `json:"all"`
+	Kinds []RecordIncident `json:"kinds,omitempty"` // those that occurred
+}
+
+// RecordIncident is how many incidents of one kind there were.
+type RecordIncident struct {
+	Kind  KindID `json:"kind"` // alike in both countries
+	Count int    `json:"count"`
 }
 
 // Answered returns how many rows of the list say something.
@@ -162,6 +179,7 @@ func EncodeDisclosure(x *Disclosure, key string, example bool) ([]byte, error) {
 			Question: a.Question.ID, Text: a.Text, Owner: a.Owner, Due: a.Due, Status: a.Status, Overdue: a.Overdue,
 		})
 	}
+	r.Incidents = recordIncidents(x.incidents)
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
@@ -183,6 +201,17 @@ func recordRow(row DisclosedRow) RecordRow {
 	}
 	if row.Question.Kind != StateQuestion {
 		r.Kind = row.Question.Kind
+	}
+	return r
+}
+
+func recordIncidents(sum *IncidentCounts) *RecordIncidents {
+	if sum == nil {
+		return nil
+	}
+	r := &RecordIncidents{From: sum.From, To: sum.To, All: sum.All}
+	for _, k := range sum.Kinds {
+		r.Kinds = append(r.Kinds, RecordIncident{Kind: k.Kind.ID, Count: k.Count})
 	}
 	return r
 }

@@ -127,6 +127,9 @@ func (r *Record) check() error {
 	case r.LeftOut.ProtectedNotes < 0 || r.LeftOut.Evidence < 0:
 		return errors.New("less than nothing left out")
 	}
+	if err := r.Incidents.check(); err != nil {
+		return err
+	}
 	for f, v := range r.Library.Facts {
 		if !slices.Contains(AllFacts(), f) {
 			delete(r.Library.Facts, f) // a member that this program does not know
@@ -135,6 +138,28 @@ func (r *Record) check() error {
 		}
 	}
 	return r.checkLists()
+}
+
+// check demands a period, and kinds that the version knows, each once and at least one of it.
+func (r *RecordIncidents) check() error {
+	if r == nil {
+		return nil
+	}
+	if r.From == "" || !isDay(r.From) || !isDay(r.To) || !r.From.Before(r.To) {
+		return errors.New("incidents of no period")
+	}
+	seen, all := map[KindID]bool{}, 0
+	for _, k := range r.Kinds {
+		if seen[k.Kind] || !slices.Contains(IncidentKinds(), k.Kind) || k.Count < 1 || k.Count > r.All-all {
+			return fmt.Errorf("incidents of kind %q", clipped(string(k.Kind)))
+		}
+		seen[k.Kind] = true
+		all += k.Count
+	}
+	if all != r.All {
+		return errors.New("incidents that do not add up")
+	}
+	return nil
 }
 
 // checkLists demands that every list and question stands once, and that the plan is for them.

@@ -38,6 +38,11 @@ func disclosed(t testing.TB, part app.Part) *app.Disclosure {
 	d.Answers[s[0].ID] = app.Answer{Scale: 2}
 	d.Answers[s[1].ID] = app.Answer{Note: "Det er tregt.\n\nOfte på laurdagar."}
 	d.Answers[s[3].ID] = app.Answer{State: app.Unknown}
+	d.Incidents = []app.Incident{
+		{ID: "1", Kind: app.ThreatIncident, Day: "2026-02-01", What: "Nokon slo i disken."},
+		{ID: "2", Kind: app.ThreatIncident, Day: "2025-12-01", What: "Nokon skreik."},
+		{ID: "3", Kind: app.OtherIncident, Day: "2026-05-28", What: "Straumen gjekk.", Reporter: "Vikaren"},
+	}
 	return app.Disclose(app.Assess(c, d, "2026-05-28"), part)
 }
 
@@ -102,12 +107,19 @@ func TestRecordComesBackAsItWas(t *testing.T) {
 	if !bytes.Equal(b, encoded(t)) {
 		t.Error("the same disclosure gives other bytes")
 	}
-	if !bytes.HasSuffix(b, []byte("}\n")) || bytes.Contains(b, []byte("bakdøra")) || bytes.Contains(b, []byte("a.jpg")) || bytes.Contains(b, []byte("IT-avdelinga")) {
+	if !bytes.HasSuffix(b, []byte("}\n")) || bytes.Contains(b, []byte("bakdøra")) || bytes.Contains(b, []byte("a.jpg")) || bytes.Contains(b, []byte("IT-avdelinga")) ||
+		bytes.Contains(b, []byte("disken")) || bytes.Contains(b, []byte("Vikaren")) {
 		t.Errorf("the bytes are not what may leave: %s", b)
 	}
 	r, err := app.DecodeDisclosure(b)
 	if err != nil {
 		t.Fatal(err)
+	}
+	want := &app.RecordIncidents{From: "2025-05-29", To: "2026-05-28", All: 3, Kinds: []app.RecordIncident{
+		{Kind: app.ThreatIncident, Count: 2}, {Kind: app.OtherIncident, Count: 1},
+	}}
+	if !reflect.DeepEqual(r.Incidents, want) {
+		t.Errorf("the incidents are %+v", r.Incidents)
 	}
 	again, err := json.Marshal(r)
 	if err != nil {
@@ -197,6 +209,12 @@ func TestRecordIsReadStrictly(t *testing.T) {
 		"a member twice":        {replaced(`"edition": 3`, `"edition": 3, "edition": 4`), app.ErrRecord},
 		"a member in two cases": {replaced(`"edition": 3`, `"edition": 3, "EDITION": 4`), app.ErrRecord},
 		"a fact half said":      {replaced(`"cameras": "yes"`, `"cameras": "perhaps"`), app.ErrRecord},
+		"an unheard of kind":    {replaced(`"kind": "threat"`, `"kind": "tsunami"`), app.ErrRecord},
+		"a kind twice":          {replaced(`"kind": "other"`, `"kind": "threat"`), app.ErrRecord},
+		"a count of nothing":    {replaced("\"count\": 1\n", "\"count\": 0\n"), app.ErrRecord},
+		"counts that differ":    {replaced(`"all": 3`, `"all": 4`), app.ErrRecord},
+		"counts overflowing":    {replaced(`"count": 2`, `"count": 9223372036854775807`), app.ErrRecord},
+		"no period":             {replaced(`"to": "2026-05-28"`, `"to": "2025-05-29"`), app.ErrRecord},
 		"fewer than no notes":   {replaced(`"protected_notes": 1`, `"protected_notes": -1`), app.ErrRecord},
 		"a plan for nothing":    {replaced(`"question": "`, `"question": "x`), app.ErrRecord},
 		"a status that is none": {replaced(`"status": "doing"`, `"status": "dreaming"`), app.ErrRecord},

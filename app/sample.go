@@ -20,6 +20,8 @@ type Sample struct {
 	Year     Year           `json:"year"`
 	Answers  []SampleAnswer `json:"answer"`
 	Actions  []SampleAction `json:"action"`
+
+	Incidents []SampleIncident `json:"incident"`
 }
 
 // SampleAnswer is an answer with its question.
@@ -53,6 +55,18 @@ type SampleAction struct {
 	Status   ActionStatus `json:"status"`
 }
 
+// SampleIncident is an incident, with the clocks that were done and those that were judged not to be needed.
+type SampleIncident struct {
+	Kind     KindID    `json:"kind"`
+	Day      Date      `json:"day"`
+	What     string    `json:"what"`
+	Measures string    `json:"measures"`
+	Reporter string    `json:"reporter"`
+	Feedback Date      `json:"feedback"`
+	Told     []ClockID `json:"told"`
+	Not      []ClockID `json:"not"`
+}
+
 // LoadSample reads the invented library of a country from the content files and checks it against the
 // catalogue; a mistake in it is [ErrContent].
 func LoadSample(files fs.FS, c *Catalogue) (*Sample, error) {
@@ -83,6 +97,11 @@ func LoadSample(files fs.FS, c *Catalogue) (*Sample, error) {
 	for _, x := range s.Actions {
 		if _, err := c.Question(x.Question); err != nil {
 			return nil, fmt.Errorf("content %s: %w: %w", name, ErrContent, err)
+		}
+	}
+	for _, x := range s.Incidents {
+		if c.Incidents.Kind(x.Kind) == nil {
+			return nil, fmt.Errorf("content %s: incident of kind %q: %w", name, x.Kind, ErrContent)
 		}
 	}
 	return &s, nil

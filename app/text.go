@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -36,6 +37,22 @@ func ParseDate(s string) (Date, error) {
 // DateOf returns the day that t falls on where t's location is.
 func DateOf(t time.Time) Date { return Date(t.Format(time.DateOnly)) }
 
+// momentForm is how a day and a time of day are written in Swedish and Norwegian.
+const momentForm = "2006-01-02 15.04"
+
+// Moment writes a time as day and time of day: "2026-05-28 14.02".
+func Moment(t time.Time) string { return t.Format(momentForm) }
+
+// ParseMoment reads what [Moment] writes, in a time zone, also with a colon (14:02). Anything else is [ErrDate], which does
+// not repeat what was written.
+func ParseMoment(s string, in *time.Location) (time.Time, error) {
+	t, err := time.ParseInLocation(momentForm, strings.ReplaceAll(strings.TrimSpace(s), ":", "."), in)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("read time: %w", ErrDate)
+	}
+	return t, nil
+}
+
 // Before reports whether d is an earlier day than e; an empty date is before nothing.
 func (d Date) Before(e Date) bool { return d != "" && e != "" && d < e }
 
@@ -57,4 +74,24 @@ func (d Date) Year() int {
 		return 0
 	}
 	return t.Year()
+}
+
+// addDays returns the day n days later; the empty date stays empty.
+func (d Date) addDays(n int) Date {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return ""
+	}
+	return DateOf(t.AddDate(0, 0, n))
+}
+
+// addMonths returns the same day n months later, or the last of that month when it has no such day; the
+// empty date stays empty.
+func (d Date) addMonths(n int) Date {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return ""
+	}
+	first := time.Date(t.Year(), t.Month()+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
+	return DateOf(first.AddDate(0, 0, min(t.Day(), first.AddDate(0, 1, -1).Day())-1))
 }

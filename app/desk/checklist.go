@@ -36,7 +36,7 @@ func (d *Desk) Answered(id app.QuestionID) app.Answer {
 // a reason: it is app.ErrReason unless one is there already, see [Desk.NotApplicable].
 func (d *Desk) Answer(id app.QuestionID, s app.State) error {
 	return d.change(id, func(a *app.Answer) error {
-		a.State = s
+		a.State, a.Was, a.Reopened = s, "", ""
 		return nil
 	})
 }
@@ -44,7 +44,8 @@ func (d *Desk) Answer(id app.QuestionID, s app.State) error {
 // NotApplicable saves that a question does not apply, and why.
 func (d *Desk) NotApplicable(id app.QuestionID, reason string) error {
 	return d.change(id, func(a *app.Answer) error {
-		a.State, a.Reason = app.NotApplicable, strings.TrimSpace(reason)
+		a.State, a.Was, a.Reopened = app.NotApplicable, "", ""
+		a.Reason = strings.TrimSpace(reason)
 		return nil
 	})
 }
@@ -152,6 +153,10 @@ func (d *Desk) change(id app.QuestionID, f func(*app.Answer) error) error {
 var (
 	// ErrEvidenceType means that a file is neither a photo (JPEG, PNG) nor a PDF.
 	ErrEvidenceType = errors.New("not a photo or a PDF")
+	// ErrNoIncident means that there is no such incident, or no longer.
+	ErrNoIncident = errors.New("no such incident")
+	// ErrMonths means that a number of months for keeping is none that can be meant.
+	ErrMonths = errors.New("not a number of months to keep")
 	// ErrNoEvidence means that an answer has no attachment at that place.
 	ErrNoEvidence = errors.New("no such attachment")
 )

@@ -27,6 +27,8 @@ const (
 	CopyCard    CopyKind = "card"
 	CopySignoff CopyKind = "signoff"
 	CopyYear    CopyKind = "year"
+
+	CopyIncident CopyKind = "incident"
 )
 
 // Copy is another copy of the library's file, such as a synchronising program makes when two computers have
@@ -104,6 +106,8 @@ func (d *Desk) offer(r vault.CopyRecord) (CopyRecord, bool) {
 			return x, false
 		}
 		x.Kind, x.Question = CopyAction, there.Question
+	case drawerIncident:
+		x.Kind = CopyIncident
 	case drawerLibrary:
 		kinds := map[string]CopyKind{keyCard: CopyCard, keySignoff: CopySignoff, keyYear: CopyYear}
 		x.Kind = kinds[r.Key]
@@ -183,6 +187,12 @@ func (d *Desk) follow(r CopyRecord, text []byte) (func(), error) {
 			d.dossier.Actions = append(d.dossier.Actions, x)
 			slices.SortFunc(d.dossier.Actions, func(a, b app.Action) int { return cmp.Compare(a.ID, b.ID) })
 		}, x.Check()
+	case CopyIncident:
+		var x app.Incident
+		if err := json.Unmarshal(text, &x); err != nil {
+			return nil, err
+		}
+		return func() { d.followIncident(x) }, x.Check()
 	case CopyCard:
 		var x app.Library
 		return func() { d.dossier.Library = x }, json.Unmarshal(text, &x)
@@ -209,7 +219,7 @@ func (d *Desk) SettleCopy(c Copy) error {
 	if err != nil {
 		return err
 	}
-	if err := os.Rename(c.Path, to); err != nil {
+	if err := rename(c.Path, to); err != nil {
 		return folderError(c.Path, err)
 	}
 	return syncFolder(dir)

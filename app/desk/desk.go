@@ -52,8 +52,12 @@ type Params struct {
 }
 
 func (p Params) vault() vault.Options {
-	return vault.Options{Dir: p.Dir, Now: p.Now, Rand: p.Rand, Cost: p.Cost, Rescue: p.Rescue}
+	return vault.Options{Dir: p.Dir, Now: p.Now, Rand: p.Rand, Cost: p.Cost, Rescue: p.Rescue, Schema: schema}
 }
+
+// schema is the version of what a library's records say. It grows with every change that an older program would misread
+// or lose; the older program then reads only ([Desk.Held]), and vault.Options.Lift gets a step for it.
+const schema = 1
 
 // Code is a recovery code in its seven groups of four letters, as it stands on the printed sheet.
 type Code = [7]string
@@ -66,6 +70,7 @@ type Desk struct {
 	dossier *app.Dossier
 	drafts  map[string]string
 	setup   Setup
+	keeping keeping
 	saved   time.Time
 
 	backing sync.Mutex // held while backups are made
@@ -94,6 +99,9 @@ func Create(p Params, j app.Jurisdiction, password []byte) (*Desk, Code, error) 
 	}
 	err = v.Update(func(tx *vault.Tx) error {
 		if err := vault.Put(tx, drawerLibrary, keyCountry, j); err != nil {
+			return err
+		}
+		if err := vault.Put(tx, drawerIdentity, keyCode, code[:]); err != nil {
 			return err
 		}
 		return vault.Put(tx, drawerLibrary, keySetup, Setup{Step: SetupCode})
@@ -150,6 +158,7 @@ func open(p Params, v *vault.Vault) (*Desk, error) {
 		return nil, errors.Join(err, v.Close())
 	}
 	d.resumeErase()
+	d.sweep()
 	return d, nil
 }
 
@@ -179,6 +188,7 @@ func (d *Desk) load() error {
 		get(d.v, keySignoff, &x.Signoff),
 		get(d.v, keyYear, &x.Year),
 		get(d.v, keySetup, &d.setup),
+		get(d.v, keyKeeping, &d.keeping),
 		vault.Each(d.v, drawerAnswer, func(key string, a app.Answer) error {
 			x.Answers[app.QuestionID(key)] = a
 			return nil
@@ -189,6 +199,10 @@ func (d *Desk) load() error {
 		}),
 		vault.Each(d.v, drawerEdition, func(_ string, e app.Edition) error {
 			x.Editions = append(x.Editions, e)
+			return nil
+		}),
+		vault.Each(d.v, drawerIncident, func(_ string, i app.Incident) error {
+			x.Incidents = append(x.Incidents, i)
 			return nil
 		}),
 		vault.Each(d.v, drawerDraft, func(key, text string) error {
@@ -204,6 +218,7 @@ func (d *Desk) load() error {
 			d.saved = a.At
 		}
 	}
+	app.LatestFirst(x.Incidents)
 	d.dossier = x
 	return nil
 }

@@ -15,6 +15,9 @@ func Everything(d *Desk) string {
 	if len(x.Editions) == 0 {
 		x.Editions = nil
 	}
+	if len(x.Incidents) == 0 {
+		x.Incidents = nil
+	}
 	if len(x.Library.Facts) == 0 {
 		x.Library.Facts = nil
 	}
@@ -22,7 +25,8 @@ func Everything(d *Desk) string {
 		Dossier app.Dossier
 		Drafts  map[string]string
 		Setup   Setup
-	}{x, d.drafts, d.setup}, "", " ")
+		Keeping keeping
+	}{x, d.drafts, d.setup, d.keeping}, "", " ")
 	if err != nil {
 		panic(err) // these types always have a text
 	}

@@ -7,9 +7,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 )
 
 // What can go wrong with a file that is written for others.
@@ -40,8 +42,8 @@ const (
 )
 
 // writeFile writes data next to path, flushes it to the disk, reads it back, lets check look at
-// what was read and only then gives it its name and its rights. On any error nothing is left behind and an
-// older file at path is untouched.
+// what was read and only then gives it its name and its rights. On any error before the name is given nothing
+// is left behind and an older file at path is untouched.
 func writeFile(path string, perm fs.FileMode, data []byte, check func([]byte) error) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(path), ".trygghylla-*")
 	if err != nil {
@@ -73,11 +75,44 @@ func writeFile(path string, perm fs.FileMode, data []byte, check func([]byte) er
 	if err := os.Chmod(tmp, perm); err != nil {
 		return folderError(path, err)
 	}
-	if err := os.Rename(tmp, path); err != nil {
+	if err := rename(tmp, path); err != nil {
 		if _, there := os.Lstat(path); there == nil && errors.Is(err, fs.ErrPermission) {
 			err = winSharing // Windows says "access denied" of a file that another program holds open
 		}
 		return folderError(path, err)
+	}
+	return syncFolder(filepath.Dir(path))
+}
+
+// rename gives a file or a folder another name. A virus scanner's short look at it is waited out for a second.
+func rename(from, to string) error {
+	err := os.Rename(from, to)
+	for wait := 10 * time.Millisecond; err != nil && runtime.GOOS == "windows" && wait < time.Second; wait *= 2 {
+		time.Sleep(wait)
+		err = os.Rename(from, to)
+	}
+	return err
+}
+
+// syncFolder makes the names in a folder durable. NTFS does that by its journal; some file systems cannot, and a folder
+// that may only be written to cannot be opened for it.
+func syncFolder(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	f, err := os.Open(dir)
+	if errors.Is(err, fs.ErrPermission) {
+		return nil
+	}
+	if err != nil {
+		return folderError(dir, err)
+	}
+	err = f.Sync()
+	if errors.Is(err, syscall.EINVAL) || errors.Is(err, errors.ErrUnsupported) {
+		err = nil
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return folderError(dir, err)
 	}
 	return nil
 }

@@ -206,3 +206,27 @@ func TestDamagedAttachment(t *testing.T) {
 		t.Error("the damaged photo cannot be taken off")
 	}
 }
+
+// TestLibraryOfANewerProgram: it is read, told, and not changed.
+func TestLibraryOfANewerProgram(t *testing.T) {
+	d, p, _, _ := keptLibrary(t)
+	say(t, d, "av i dag")
+	must(t, d.Close())
+	v, err := vault.Open(vault.Options{
+		Dir: p.Dir, Schema: 2, Lift: func(_ uint16, _ vault.Drawer, _ string, body []byte) ([]byte, error) { return body, nil },
+	}, []byte(secret))
+	must(t, err)
+	must(t, v.Close())
+
+	d, err = desk.Open(p, []byte(secret))
+	must(t, err)
+	if !errors.Is(d.Held(), vault.ErrNewer) || d.Answered(first(d)).Note != "av i dag" {
+		t.Errorf("held by %v, the note is %q", d.Held(), d.Answered(first(d)).Note)
+	}
+	if err := d.Write(first(d), desk.Note, "ändrat"); !errors.Is(err, vault.ErrNewer) || d.Answered(first(d)).Note != "av i dag" {
+		t.Errorf("changed: %v", err)
+	}
+	if _, err := d.CloseWithBackup([]string{t.TempDir()}); err != nil {
+		t.Error(err)
+	}
+}

@@ -17,7 +17,7 @@ func (d *Desk) AddAction(id app.QuestionID, text string) (string, error) {
 	if _, err := d.c.Question(id); err != nil {
 		return "", err
 	}
-	key, err := d.actionID()
+	key, err := d.timeKey()
 	if err != nil {
 		return "", err
 	}
@@ -26,17 +26,17 @@ func (d *Desk) AddAction(id app.QuestionID, text string) (string, error) {
 	return key, d.ChangeAction(x)
 }
 
-// actionKey makes a key that sorts by time, so that actions keep the order in which they were made.
-func actionKey(at time.Time, tail string) string {
-	return fmt.Sprintf("%015x-%s", at.UnixMicro(), tail)
-}
-
-func (d *Desk) actionID() (string, error) {
+// timeKey makes a key that sorts by time, so that actions keep the order in which they were made.
+func (d *Desk) timeKey() (string, error) {
 	var tail [6]byte
 	if _, err := io.ReadFull(d.p.Rand, tail[:]); err != nil {
-		return "", fmt.Errorf("new action: %w", err)
+		return "", fmt.Errorf("new key: %w", err)
 	}
-	return actionKey(d.p.Now(), hex.EncodeToString(tail[:])), nil
+	return keyOf(d.p.Now(), hex.EncodeToString(tail[:])), nil
+}
+
+func keyOf(at time.Time, tail string) string {
+	return fmt.Sprintf("%015x-%s", at.UnixMicro(), tail)
 }
 
 // ChangeAction saves a measure whole, under its id.

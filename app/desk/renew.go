@@ -24,6 +24,7 @@ func (d *Desk) Renew(password []byte, places []string) (Code, BackupReport, erro
 	if err != nil {
 		return Code{}, BackupReport{}, err
 	}
+	d.keepCode(code)
 	renewed := erasure{Seq: d.v.Seq(), At: d.p.Now()}
 	noted := d.changeNote(func(n *backupNote) { n.Renewed = renewed })
 	report := d.backUp(places, func(place string) bool {

@@ -120,7 +120,7 @@ func TestRenewWithoutPlaces(t *testing.T) {
 func TestRenewAfterALostTime(t *testing.T) {
 	d, p, c, _ := keptLibrary(t)
 	place := t.TempDir()
-	for range 8 {
+	for range 12 {
 		c.now = c.now.Add(time.Hour)
 		say(t, d, c.now.String())
 		must(t, d.BackupNow([]string{place}).Places[0].Err)

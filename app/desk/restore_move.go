@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"syscall"
 
 	"trygghylla/app"
 	"trygghylla/app/vault"
@@ -19,11 +18,6 @@ var ErrChanging = errors.New("library changed while it was moved")
 
 // today is the date by the clock of p.
 func (p Params) today() app.Date { return app.DateOf(p.Now()) }
-
-// noFolderSync reports whether err says that a file system knows no flushing of folders.
-func noFolderSync(err error) bool {
-	return errors.Is(err, syscall.EINVAL) || errors.Is(err, errors.ErrUnsupported)
-}
 
 // Move moves the library in p.Dir, which must be closed, to another folder, which must not exist or be empty: away
 // from a share or a synchronised folder. Everything is copied, flushed, read back and compared; then remember is

@@ -46,6 +46,10 @@ func (d *Desk) Rescued() *Rescued {
 // before it is there; what was being typed at that moment may not be.
 func (d *Desk) CutOff() bool { return d.v.CutOff() }
 
-// ReadOnly reports whether the library's place cannot be written to: everything can be read and backed up, and
-// every change is vault.ErrReadOnly.
+// ReadOnly reports whether nothing can be changed; see [Desk.Held].
 func (d *Desk) ReadOnly() bool { return d.v.ReadOnly() }
+
+// Held gives the error with which every change fails, and which must be shown: vault.ErrReadOnly when the library's place
+// cannot be written to, vault.ErrNewer when a newer program has changed the library. Everything can be read and
+// backed up all the same. It is nil when changes are possible.
+func (d *Desk) Held() error { return d.v.Held() }

@@ -7,10 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"strconv"
 	"strings"
-	"time"
 
 	"trygghylla/app"
 	"trygghylla/app/vault"
@@ -128,33 +126,12 @@ func onlyVault(dir string) bool {
 	return true
 }
 
-// renameFolder renames a folder and makes that last through a power cut. A virus scanner's short look at a file in
-// it is waited out for a second.
+// renameFolder renames a folder and makes that last through a power cut.
 func renameFolder(from, to string) error {
-	err := os.Rename(from, to)
-	for wait := 10 * time.Millisecond; err != nil && runtime.GOOS == "windows" && wait < time.Second; wait *= 2 {
-		time.Sleep(wait)
-		err = os.Rename(from, to)
-	}
-	if err != nil {
+	if err := rename(from, to); err != nil {
 		return fmt.Errorf("rename folder: %w", folderError(to, err))
 	}
 	return syncFolder(filepath.Dir(to))
-}
-
-// syncFolder makes the names in a folder durable. NTFS does that by its journal; some file systems cannot.
-func syncFolder(dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	f, err := os.Open(dir)
-	if err != nil {
-		return folderError(dir, err)
-	}
-	if err := f.Sync(); err != nil && !noFolderSync(err) {
-		return errors.Join(folderError(dir, err), f.Close())
-	}
-	return f.Close()
 }
 
 // Replaced is a library's folder that was kept when another took its place.

@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"trygghylla/app"
@@ -40,7 +41,7 @@ func (p *paper) who() []pdf.Field {
 	if !l.HasContact() {
 		contact = p.w.T("paper.cover.no_contact")
 	}
-	return []pdf.Field{
+	fields := []pdf.Field{
 		p.field("paper.cover.contact", contact),
 		p.field("paper.cover.walk", join(", ", s.With, string(s.On))),
 		p.field("paper.cover.case", s.CaseNumber),
@@ -48,6 +49,23 @@ func (p *paper) who() []pdf.Field {
 		p.field("paper.cover.receiver", l.Region),
 		p.field("paper.cover.has", p.has()),
 	}
+	if sum := p.x.Incidents(); sum != nil {
+		fields = append(fields, p.field("paper.cover.incidents", p.incidents(sum)))
+	}
+	return fields
+}
+
+// incidents is how many there were of each kind, and in which months.
+func (p *paper) incidents(sum *app.IncidentCounts) string {
+	all := p.w.N("paper.cover.incidents_all", sum.All, "from", string(sum.From), "to", string(sum.To))
+	var kinds []string
+	for _, k := range sum.Kinds {
+		kinds = append(kinds, k.Kind.Title.In(p.lang)+" "+strconv.Itoa(k.Count))
+	}
+	if len(kinds) == 0 {
+		return all
+	}
+	return all + ": " + strings.Join(kinds, " · ")
 }
 
 // has lists what the library has, as it has said itself.

@@ -104,6 +104,10 @@ func filled(c *app.Catalogue) *app.Dossier {
 			d.Answers[q.ID] = a
 		}
 	}
+	d.Incidents = []app.Incident{
+		{Kind: app.ThreatIncident, Day: "2026-03-02", What: "XQINCIDENTQX"},
+		{Kind: app.OtherIncident, Day: "2025-09-14", What: "XQINCIDENTQX", Reporter: "XQREPORTERQX"},
+	}
 	return d
 }
 

@@ -36,7 +36,7 @@ func TestNothingProtectedLeaves(t *testing.T) {
 			if strings.HasSuffix(name, ".pdf") {
 				all = insides(t, paper)
 			}
-			for _, s := range []string{"XQSECRET", "XQFILE", "XQREF", "xqtype", d.Library.ITSupplier} {
+			for _, s := range []string{"XQSECRET", "XQFILE", "XQREF", "xqtype", "XQINCIDENT", "XQREPORTER", d.Library.ITSupplier} {
 				if holds(all, s) {
 					t.Errorf("%s: %s holds %s", j, name, s)
 				}

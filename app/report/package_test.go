@@ -224,3 +224,34 @@ func TestProtectedPartIsRefused(t *testing.T) {
 		t.Errorf("a package from the protected part: %v, want ErrPart", err)
 	}
 }
+
+// TestIncidentsAreCountedOnTheCover: how many of which kind in which year, and not a word more; nothing where none are noted.
+func TestIncidentsAreCountedOnTheCover(t *testing.T) {
+	for j, want := range map[app.Jurisdiction]string{
+		app.Sweden: "3 händelser från 2025-05-29 till 2026-05-28: Hot, våld eller trakasserier 2 · Tillbud 1",
+		app.Norway: "3 hendingar frå 2025-05-29 til 2026-05-28: Vald, truslar eller trakassering 2 · Nestenulykke 1",
+	} {
+		c := catalogue(t, j)
+		d := &app.Dossier{Answers: map[app.QuestionID]app.Answer{}}
+		d.Library, d.Signoff = card(j)
+		cover := func() string {
+			paper, err := report.Package(disclose(c, d), making(false))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return squeeze(text(t, paper, false)[0])
+		}
+		label, _, _ := strings.Cut(want, " frå")
+		label = strings.TrimPrefix(label, "3 ")
+		if strings.Contains(cover(), label) {
+			t.Errorf("%s: incidents of a library that notes none", j)
+		}
+		for _, k := range []app.KindID{app.ThreatIncident, app.NearMiss, app.ThreatIncident} {
+			d.Incidents = append(d.Incidents, app.Incident{Kind: k, Day: "2026-03-02", What: "Kniven"})
+		}
+		d.Incidents = append(d.Incidents, app.Incident{Kind: app.OtherIncident, Day: "2024-03-02", What: "Kniven"})
+		if got := cover(); !strings.Contains(got, squeeze(want)) || strings.Contains(got, "Kniven") {
+			t.Errorf("%s: the cover says %s", j, got)
+		}
+	}
+}

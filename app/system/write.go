@@ -8,7 +8,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"time"
 )
 
 // WriteAtomic writes a file so that its name only ever holds the old bytes or
@@ -44,12 +46,22 @@ func writeAtomic(path string, data []byte) error {
 		err = sameBytes(f.Name(), data)
 	}
 	if err == nil {
-		err = os.Rename(f.Name(), path)
+		err = rename(f.Name(), path)
 	}
 	if err != nil {
 		return errors.Join(err, os.Remove(f.Name()))
 	}
 	return syncDir(dir)
+}
+
+// rename gives a file its name. A virus scanner's short look at either is waited out for a second.
+func rename(from, to string) error {
+	err := os.Rename(from, to)
+	for wait := 10 * time.Millisecond; err != nil && runtime.GOOS == "windows" && wait < time.Second; wait *= 2 {
+		time.Sleep(wait)
+		err = os.Rename(from, to)
+	}
+	return err
 }
 
 // unfinished ends the names of files that are not yet whole.
