@@ -28,9 +28,9 @@
 // # To press and to write
 //
 // [Button] (Primary, Secondary, Link, SmallLink; SetArrow, because the typeface has no arrows; SetHint for its key),
-// [NewIconButton] · [AnswerRow] · [Check] · [Choice] (under each other) · [Segments] (beside each other) · [Fold] ·
-// [Field] as [NewTextField], [NewNoteField], [NewProtectedNote], [NewPasswordField]. To focus one, give it, or what
-// its Focusable returns, to the window's canvas.
+// [NewIconButton] · [AnswerRow] · [Tiles] (many, each explained) · [Check] · [Choice] (under each other) · [Segments]
+// (beside each other) · [Fold] · [Field] as [NewTextField], [NewNoteField], [NewProtectedNote], [NewPasswordField]. To
+// focus one, give it, or what its Focusable returns, to the window's canvas.
 //
 // # To show
 //

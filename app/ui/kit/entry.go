@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -115,4 +116,42 @@ func (w *wheel) Scrolled(ev *fyne.ScrollEvent) {
 
 func (w *wheel) CreateRenderer() fyne.WidgetRenderer {
 	return &renderer{layout: func(fyne.Size) {}, refresh: func() {}, min: func() fyne.Size { return fyne.Size{} }}
+}
+
+// apron lies over the foot of a single line, where Fyne draws a scroll bar when the text is longer than the field: the
+// caret moves the text, a bar has nothing to add. It takes taps and the pointer instead of the bar, and gives the
+// entry the focus.
+type apron struct {
+	widget.BaseWidget
+	over *Field
+}
+
+func newApron(over *Field) *apron {
+	a := &apron{over: over}
+	a.ExtendBaseWidget(a)
+	return a
+}
+
+func (a *apron) MouseIn(*desktop.MouseEvent)    {}
+func (a *apron) MouseMoved(*desktop.MouseEvent) {}
+func (a *apron) MouseOut()                      {}
+
+func (a *apron) Tapped(*fyne.PointEvent) {
+	if !a.over.disabled {
+		takeFocus(a.over.entry)
+	}
+}
+
+func (a *apron) Cursor() desktop.Cursor { return desktop.TextCursor }
+
+func (a *apron) CreateRenderer() fyne.WidgetRenderer {
+	box := canvas.NewRectangle(nil)
+	r := &renderer{objects: []fyne.CanvasObject{box}, min: func() fyne.Size { return fyne.Size{} }}
+	r.layout = func(size fyne.Size) { box.Resize(size) }
+	r.refresh = func() {
+		paint(box, a.over.ground(), "", 0, 0)
+		box.Resize(a.Size())
+	}
+	r.refresh()
+	return r
 }

@@ -20,6 +20,7 @@ type Field struct {
 	fault    *Text
 	entry    *entry
 	over     *wheel
+	foot     *apron // of a single line; nil for a note
 	reveal   *Button
 	lock     fyne.Resource
 	rows     int
@@ -34,6 +35,9 @@ func newField(label, addition string, multi, secret bool) *Field {
 	f.label = NewRich(Small)
 	f.fault = NewRich(Small, Run{Bold: true, Colour: ColorMissing})
 	f.over = newWheel(f.entry)
+	if !multi {
+		f.foot = newApron(f)
+	}
 	f.entry.onFocus = f.focused
 	f.entry.OnChanged = func(s string) {
 		if f.quiet {
@@ -224,6 +228,9 @@ func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 	img := newImage(f.lock)
 	r := &renderer{min: f.MinSize}
 	fixed := []fyne.CanvasObject{f.label, img, box, f.entry, f.over}
+	if f.foot != nil {
+		fixed = append(fixed, f.foot)
+	}
 	if f.reveal != nil {
 		fixed = append(fixed, f.reveal)
 	}
@@ -236,10 +243,7 @@ func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 		}
 	}
 	r.refresh = func() {
-		fill, edge := ColorCard, ColorEdge
-		if f.disabled {
-			fill = ColorSide
-		}
+		fill, edge := f.ground(), ColorEdge
 		if f.dashed {
 			edge = ""
 		}
@@ -251,6 +255,14 @@ func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 	}
 	r.refresh()
 	return r
+}
+
+// ground is what is behind the text.
+func (f *Field) ground() fyne.ThemeColorName {
+	if f.disabled {
+		return ColorSide
+	}
+	return ColorCard
 }
 
 // arrange puts the parts into their places.
@@ -271,6 +283,10 @@ func (f *Field) arrange(size fyne.Size, box *canvas.Rectangle, img *canvas.Image
 	lift := f.lift()
 	place(f.entry, 4, top+lift, room-8, h-2*lift)
 	place(f.over, 0, top, w, h)
+	if f.foot != nil {
+		const bar = 8 // what of the foot of an entry reacts to the pointer
+		place(f.foot, 2, top+h-lift-2-bar, w-4, bar+lift)
+	}
 	place(f.fault, 0, top+h+6, w, f.fault.HeightFor(w))
 	f.around(0, top, w, h, radius)
 }

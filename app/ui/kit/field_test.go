@@ -132,3 +132,38 @@ func TestFaultTakesRoomBelowItsField(t *testing.T) {
 		t.Error("the room did not go away with the fault")
 	}
 }
+
+// TestALongLineHasNoScrollBar writes more than a single line shows: no bar stands under it, and a tap where it would
+// stand begins to write.
+func TestALongLineHasNoScrollBar(t *testing.T) {
+	for _, scale := range []float32{1, 2} {
+		shot := func(text string) ([]uint32, fyne.Canvas, *kit.Field) {
+			f := kit.NewTextField("Namn", "")
+			c := newWindow(t, kit.Look{Scale: scale}, 400, 300, kit.NewPage(8, f)).Canvas()
+			f.SetText(text)
+			f.Refresh()
+			img := c.Capture()
+			at, size := fyne.CurrentApp().Driver().AbsolutePositionForObject(f), f.Size()
+			var row []uint32
+			for up := float32(4); up < 8; up++ { // below the letters, above the edge
+				for x := at.X + 6; x < at.X+size.Width-6; x++ {
+					r, g, b, _ := img.At(int(x), int(at.Y+size.Height-up)).RGBA()
+					row = append(row, r<<16^g<<8^b)
+				}
+			}
+			return row, c, f
+		}
+		short, _, _ := shot("Klepp")
+		long, c, f := shot(strings.Repeat("Klepp vest ", 20))
+		for i := range short {
+			if short[i] != long[i] {
+				t.Fatalf("at %v something stands under a long line", scale)
+			}
+		}
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(f)
+		test.TapCanvas(c, at.AddXY(40, f.Size().Height-5))
+		if c.Focused() != f.Focusable() {
+			t.Errorf("at %v a tap at the foot of the field does not begin to write", scale)
+		}
+	}
+}

@@ -95,7 +95,10 @@ func Relayout(o fyne.CanvasObject) {
 
 // EnsureVisible scrolls what is around an object until the object is seen, with some of what is beside it.
 // All widgets of this package do so when they gain the focus.
-func EnsureVisible(o fyne.CanvasObject) {
+func EnsureVisible(o fyne.CanvasObject) { ensureArea(o, 0, o.Size().Height) }
+
+// ensureArea does the same for a part of an object, from and to counted from its top.
+func ensureArea(o fyne.CanvasObject, from, to float32) {
 	const margin = 24
 	path := pathTo(o)
 	for i, p := range path {
@@ -107,8 +110,8 @@ func EnsureVisible(o fyne.CanvasObject) {
 		for _, n := range path[i+2:] {
 			top += n.Position().Y
 		}
-		bottom := top + o.Size().Height + margin
-		top = max(top-margin, 0)
+		bottom := top + to + margin
+		top = max(top+from-margin, 0)
 		at := s.Offset.Y
 		if bottom > at+s.Size().Height {
 			at = bottom - s.Size().Height

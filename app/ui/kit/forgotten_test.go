@@ -44,6 +44,7 @@ func TestWhatWasHiddenLongIsSeenWhole(t *testing.T) {
 		"badge":    kit.NewBadge("Badge"),
 		"field":    kit.NewTextField("Label", "addition"),
 		"answers":  kit.NewAnswerRow([]kit.Answer{{Word: "A"}, {Word: "B"}}, 1, nil),
+		"tiles":    kit.NewTiles([]kit.Tile{{Label: "A", Addition: "a"}, {Label: "B"}}, 1, nil),
 		"year":     kit.NewYearLine(kit.Step{Title: "First", Text: "now"}, kit.Step{Title: "Second"}),
 	}
 	windows, before := map[string]fyne.Window{}, map[string]image.Image{}

@@ -6,11 +6,14 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// sideFrom is the window width at 100 % from which the side shows its names.
-const sideFrom = 1100
+// The window widths at 100 % from which the side shows its names, and shows them smaller.
+const (
+	sideFrom = 1100
+	slimFrom = 960
+)
 
 // Frame is a window's whole content: the side at the left, the page, and one line at the foot. In a window
-// narrower than 1100 (at 100 %, it follows the text size) the side shrinks to its shapes.
+// narrower than 1100 (at 100 %, it follows the text size) the side is narrower, and below 960 it shrinks to its shapes.
 type Frame struct {
 	widget.BaseWidget
 	side    *Side
@@ -42,7 +45,7 @@ func (f *Frame) SetContent(o fyne.CanvasObject) {
 func (f *Frame) Content() fyne.CanvasObject { return f.content }
 
 // Compact says whether the side shows shapes only.
-func (f *Frame) Compact() bool { return f.side.compact }
+func (f *Frame) Compact() bool { return f.side.form == sideShapes }
 
 func (f *Frame) children() []fyne.CanvasObject {
 	out := []fyne.CanvasObject{f.side, f.content}
@@ -89,7 +92,14 @@ func (f *Frame) arrange(size fyne.Size) {
 	if size.Width <= 0 {
 		return
 	}
-	f.side.setCompact(size.Width < Scaled(sideFrom))
+	form := sideWhole
+	switch {
+	case size.Width < Scaled(slimFrom):
+		form = sideShapes
+	case size.Width < Scaled(sideFrom):
+		form = sideSlim
+	}
+	f.side.setForm(form)
 	side := f.side.width()
 	foot := float32(0)
 	if f.foot != nil {

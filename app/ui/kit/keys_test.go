@@ -1,6 +1,8 @@
 package kit_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -153,6 +155,50 @@ func TestAnswerRowsMoveUpAndDownWhenWrapped(t *testing.T) {
 	press(t, c, fyne.KeyUp, fyne.KeySpace)
 	if row.Chosen() != 0 {
 		t.Errorf("Up does not come back, stands on %d", row.Chosen())
+	}
+}
+
+// TestTilesByKeyboardAndTap: arrows move without choosing, in two columns and in one; digits, Enter, Space and taps
+// choose, also what is chosen already; what the arrows stand on is seen.
+func TestTilesByKeyboardAndTap(t *testing.T) {
+	for _, scale := range []float32{1, 2} {
+		var chosen []int
+		var all []kit.Tile
+		for _, l := range []string{"A", "B", "C", "D", "E", "F", "G", "H"} {
+			all = append(all, kit.Tile{Label: l, Addition: strings.Repeat("ord ", 20)})
+		}
+		tiles := kit.NewTiles(all, -1, func(i int) { chosen = append(chosen, i) })
+		c := newWindow(t, kit.Look{Scale: scale}, 900, 500, kit.NewPage(8, tiles, kit.NewButton(kit.Primary, "Nästa", nil))).Canvas()
+		h := listen(c)
+		c.FocusNext()
+		press(t, c, fyne.KeyRight, fyne.KeyDown, fyne.KeyLeft, fyne.KeyLeft, fyne.KeyUp)
+		if tiles.Chosen() != -1 {
+			t.Fatal("an arrow chose")
+		}
+		press(t, c, fyne.KeyHome, fyne.KeyDown, fyne.KeyReturn, fyne.KeyReturn)
+		below := map[float32]int{1: 2, 2: 1}[scale] // two columns, one column
+		write(c, "69")
+		press(t, c, fyne.KeyEnd, fyne.KeySpace, fyne.KeyEscape)
+		if want := []int{below, below, 5, 7}; !slices.Equal(chosen, want) {
+			t.Errorf("at %v chosen %v, want %v", scale, chosen, want)
+		}
+		if h.runes != "9" || !h.got(fyne.KeyEscape) {
+			t.Errorf("at %v the window heard %q and %v, want what is no key of it", scale, h.runes, h.keys)
+		}
+		for _, w := range texts(c) {
+			if w.text == "H" && (w.at.Y < 0 || w.at.Y > 480) {
+				t.Errorf("at %v the last one stands at %v, out of sight", scale, w.at.Y)
+			}
+		}
+		press(t, c, fyne.KeyHome)
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(tiles)
+		test.TapCanvas(c, at.AddXY(30, 30))
+		if tiles.Chosen() != 0 || c.Focused() != fyne.Focusable(tiles) {
+			t.Errorf("at %v a tap on the first chose %d", scale, tiles.Chosen())
+		}
+		if label := tiles.AccessibilityLabel(); !strings.HasPrefix(label, "✓ 1 A, 2 B") {
+			t.Errorf("a reader hears %q", label)
+		}
 	}
 }
 

@@ -21,6 +21,7 @@ func scenes() map[string]scene {
 		"progress":  progressScene,
 		"states":    statesScene,
 		"nav":       navScene,
+		"tiles":     tilesScene,
 	}
 }
 
@@ -31,9 +32,9 @@ func side(s shapes, chosen int) *kit.Side {
 	}
 	side.Add(item(s.symbol("overview"), "Översikt", ""))
 	side.AddGroup("Checklistor",
-		item(s.status("in_order"), "Personal", "18/18"), item(s.status("partly"), "Meröppet", "12/18"),
-		item(s.status("partly"), "Kameror", "6/16"), item(s.status("unanswered"), "IT-säkerhet", "0/20"),
-		item(s.status("unanswered"), "Dataskydd", "0/18"), item(s.status("unanswered"), "IT-kartläggning", "0/31"))
+		item(s.status("in_order"), "Personal", "18/18").SetShort("P"), item(s.status("partly"), "Meröppet", "12/18").SetShort("M"),
+		item(s.status("partly"), "Kameror", "6/16").SetShort("K"), item(s.status("unanswered"), "IT-säkerhet", "0/20").SetShort("I"),
+		item(s.status("unanswered"), "Dataskydd", "0/18").SetShort("G"), item(s.status("unanswered"), "IT-kartläggning", "0/31").SetShort("S"))
 	side.AddGroup("Arbete",
 		item(s.symbol("actions"), "Åtgärder", "4"), item(s.status("unknown"), "Fråga kommunen", "3"),
 		item(s.symbol("paper"), "Papper", ""), item(s.symbol("package"), "Paket till regionen", ""))
@@ -208,4 +209,15 @@ func navScene(s shapes) (fyne.CanvasObject, func(fyne.Canvas)) {
 			c.FocusNext()
 		}
 	}
+}
+
+func tilesScene(s shapes) (fyne.CanvasObject, func(fyne.Canvas)) {
+	tiles := kit.NewTiles([]kit.Tile{
+		{Label: "Hot, våld eller trakasserier", Addition: "Någon skriker åt dig, följer efter dig till cykeln eller skickar ett hotfullt mejl."},
+		{Label: "Tillbud: det kunde ha gått illa", Addition: "En hylla välter när ingen står där."},
+		{Label: "Någon har skadats", Addition: "En kollega faller från pallen, eller en besökare snubblar på mattan i entrén."},
+		{Label: "Något annat"},
+	}, 2, nil)
+	page := kit.NewPage(16, kit.NewText(kit.Title, "Notera en händelse"), tiles, kit.NewNoteField("Vad hände?", "kort, utan namn"))
+	return frame(s, 3, page), func(c fyne.Canvas) { c.Focus(tiles) }
 }

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -146,6 +148,21 @@ func (s *Segments) FocusLost() {
 
 // Cursor is a hand.
 func (s *Segments) Cursor() desktop.Cursor { return desktop.PointerCursor }
+
+// AccessibilityLabel is the words and which is chosen.
+func (s *Segments) AccessibilityLabel() string {
+	words := make([]string, len(s.words))
+	for i, w := range s.words {
+		words[i] = w.Text()
+		if i == s.chosen {
+			words[i] = "✓ " + words[i]
+		}
+	}
+	return strings.Join(words, ", ")
+}
+
+// AccessibilityRole is button, the nearest that Fyne has.
+func (s *Segments) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
 // CreateRenderer is Fyne's way in.
 func (s *Segments) CreateRenderer() fyne.WidgetRenderer {

@@ -15,6 +15,9 @@ func TestSegmentsByKeyboardAndTap(t *testing.T) {
 	w := test.NewTempWindow(t, s)
 	w.Resize(fyne.NewSize(400, 80))
 	w.Canvas().Focus(s)
+	if got := s.AccessibilityLabel(); got != "Ja, Nej, ✓ Vet inte" {
+		t.Errorf("a reader hears %q", got)
+	}
 	for _, step := range []struct {
 		do   func()
 		want int

@@ -7,16 +7,26 @@ import (
 )
 
 // Side is the list of places at the left: the program's mark and name, places in groups, and some at the bottom.
-// It has no scroll bar: in a low window its rows move closer, and the names of the groups go first.
+// It has no scroll bar: in a low window its rows move closer, and the names of the groups go first. In a narrow window
+// its names are smaller, and in a very narrow one they are seen only beside what has the focus or the pointer.
 type Side struct {
 	widget.BaseWidget
-	mark    fyne.Resource
-	title   *Text
-	top     []sideRow
-	bottom  []sideRow
-	compact bool
-	tip     func(item *NavItem, show bool)
+	mark   fyne.Resource
+	title  *Text
+	top    []sideRow
+	bottom []sideRow
+	form   sideForm
+	tip    func(item *NavItem, show bool)
 }
+
+// sideForm is how much of the side is seen.
+type sideForm int
+
+const (
+	sideWhole  sideForm = iota
+	sideSlim            // smaller names
+	sideShapes          // no names
+)
 
 type sideRow struct {
 	item  *NavItem
@@ -87,23 +97,36 @@ func (s *Side) adopt(i *NavItem) *NavItem {
 	return i
 }
 
-func (s *Side) setCompact(on bool) {
-	if s.compact == on {
+func (s *Side) setForm(to sideForm) {
+	if s.form == to {
 		return
 	}
-	s.compact = on
+	s.form = to
 	for _, i := range s.Items() {
-		i.compact = on
+		i.setForm(to)
 	}
 	s.Refresh()
 }
 
-// width is 264 at 100 %, or just the shapes.
-func (s *Side) width() float32 {
-	if s.compact {
-		return Scaled(18) + 46
+// width is 264 at 100 %, 204 with smaller names, or just the shapes.
+func (s *Side) width() float32 { return s.form.width() }
+
+func (f sideForm) width() float32 {
+	switch f {
+	case sideSlim:
+		return Scaled(204)
+	case sideShapes:
+		return Scaled(30) + 46
 	}
 	return Scaled(264)
+}
+
+// pad is the space between the edge of the side and its places.
+func (f sideForm) pad() float32 {
+	if f == sideSlim {
+		return 8
+	}
+	return 12
 }
 
 func (s *Side) children() []fyne.CanvasObject {
@@ -136,10 +159,10 @@ func (s *Side) CreateRenderer() fyne.WidgetRenderer {
 				r.objects = append(r.objects, row.group)
 				continue
 			}
-			row.item.compact = s.compact
+			row.item.setForm(s.form)
 			r.objects = append(r.objects, row.item)
 		}
-		s.title.Hidden = s.compact
+		s.title.Hidden = s.form == sideShapes
 		r.layout(s.Size())
 	}
 	r.refresh()
@@ -148,21 +171,21 @@ func (s *Side) CreateRenderer() fyne.WidgetRenderer {
 
 // arrange finds row heights that fit and places everything.
 func (s *Side) arrange(size fyne.Size, img *canvas.Image) {
-	const headPad, sidePad = 20, 12
-	mark := Scaled(28)
-	if s.compact {
-		mark = min(mark, size.Width-2*sidePad)
+	const headPad = 20
+	sidePad, mark := s.form.pad(), Scaled(28)
+	if s.form == sideShapes {
 		place(img, (size.Width-mark)/2, headPad, mark, mark)
 	} else {
-		place(img, 24, headPad, mark, mark)
-		place(s.title, 24+mark+10, headPad+(mark-Body.line())/2, max(size.Width-mark-58, 1), Body.line())
+		left := 2 * sidePad
+		place(img, left, headPad, mark, mark)
+		place(s.title, left+mark+10, headPad+(mark-Body.line())/2, max(size.Width-mark-58, 1), Body.line())
 	}
 	rowHeight, groupHeight := s.rowHeights(size.Height - headPad - mark - 16)
 	y := headPad + mark + 16
 	for _, row := range s.top {
 		if row.group != nil {
-			row.group.Hidden = s.compact || groupHeight < Key.line()
-			place(row.group, 24, y+groupHeight-Key.line()-2, max(size.Width-36, 1), Key.line())
+			row.group.Hidden = s.form == sideShapes || groupHeight < Key.line()
+			place(row.group, 2*sidePad, y+groupHeight-Key.line()-2, max(size.Width-36, 1), Key.line())
 			y += groupHeight
 			continue
 		}
@@ -186,7 +209,7 @@ func (s *Side) rowHeights(room float32) (rowHeight, groupHeight float32) {
 		}
 	}
 	items := float32(len(s.Items()))
-	if s.compact {
+	if s.form == sideShapes {
 		groupHeight = 12
 	}
 	room -= 24
@@ -194,7 +217,7 @@ func (s *Side) rowHeights(room float32) (rowHeight, groupHeight float32) {
 		groupHeight = min(groupHeight, Key.line()+6)
 	}
 	if items*rowHeight+groups*groupHeight > room && items > 0 {
-		if least := Body.line() + 2; s.compact || (room-groups*groupHeight)/items < least {
+		if least := Body.line() + 2; s.form == sideShapes || (room-groups*groupHeight)/items < least {
 			groupHeight = 6
 		}
 		rowHeight = (room - groups*groupHeight) / items

@@ -140,7 +140,7 @@ func TestSideShrinksToShapesThatTellTheirNames(t *testing.T) {
 	for _, x := range []struct {
 		scale, width float32
 		compact      bool
-	}{{1, 1280, false}, {1, 1099, true}, {1.5, 1649, true}, {1.5, 1700, false}, {2, 1280, true}} {
+	}{{1, 1280, false}, {1, 1099, false}, {1, 960, false}, {1, 959, true}, {1.5, 1439, true}, {1.5, 1700, false}, {2, 1280, true}} {
 		f := frame(shapes{t}, 0, kit.NewPage(8, kit.NewText(kit.Title, "Sida")))
 		c := newWindow(t, kit.Look{Scale: x.scale}, x.width, 700, f).Canvas()
 		if f.Compact() != x.compact {
