@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -19,7 +20,8 @@ type checklist struct {
 	dots *kit.Dots
 
 	answers *kit.AnswerRow
-	reason  *input // why a question does not apply; shown when that is chosen
+	again   *fyne.Container // that an incident opened the answer again, until there is one
+	reason  *input          // why a question does not apply; shown when that is chosen
 	fields  inputs
 	first   fyne.Focusable
 	message *kit.Message
@@ -145,7 +147,7 @@ func (c *checklist) single(l *app.ListAssessment) fyne.CanvasObject {
 	case app.TextQuestion:
 		parts = append(parts, c.freeText(r))
 	default:
-		parts = append(parts, c.answerRow(r))
+		parts = append(parts, c.reopened(r), c.answerRow(r))
 		if q.Kind == app.StateQuestion {
 			parts = append(parts, c.reasonField(r))
 		}
@@ -269,6 +271,10 @@ func (c *checklist) choose(i int) {
 	if c.reason != nil {
 		c.showReason(waits || c.row().Answer.State == app.NotApplicable, waits)
 	}
+	if c.row().Answer.Reopened == "" && c.again.Visible() {
+		c.again.Hide()
+		kit.Relayout(c.answers)
+	}
 	c.update()
 }
 
@@ -286,6 +292,14 @@ func (c *checklist) showReason(show, focus bool) {
 
 // update brings the row of shapes up to date without building the screen again.
 func (c *checklist) update() { c.dots.Set(c.marks(c.list()), c.at) }
+
+// showQuestion goes to one question.
+func (s *Shell) showQuestion(q *app.Question) {
+	c := newChecklist(s, q.List.ID)
+	c.at = max(slices.IndexFunc(c.list().Rows, func(r app.Row) bool { return r.Question == q }), 0)
+	s.settings.ListView = false
+	s.Show(c)
+}
 
 // write saves a text of the question that is shown.
 func (c *checklist) write(id app.QuestionID, f desk.Field) func(string) error {

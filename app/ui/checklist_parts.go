@@ -27,6 +27,9 @@ func (c *checklist) reasonField(r app.Row) fyne.CanvasObject {
 	s, id := c.s, r.Question.ID
 	f := kit.NewTextField(s.T("list.reason"), s.T("list.reason_help"))
 	c.reason = s.input(f, r.Answer.Reason, func(text string) error {
+		if !f.Visible() {
+			return nil // something else is answered since
+		}
 		err := s.desk.NotApplicable(id, text)
 		if err == nil {
 			c.update()
@@ -39,6 +42,20 @@ func (c *checklist) reasonField(r app.Row) fyne.CanvasObject {
 		f.Hide()
 	}
 	return f
+}
+
+// reopened tells that an incident opened the answer again, and what it was.
+func (c *checklist) reopened(r app.Row) fyne.CanvasObject {
+	s, a := c.s, r.Answer
+	text := s.T("list.reopened", "day", string(a.Reopened))
+	if a.Was != app.Unanswered {
+		text += " " + s.T("list.was", "was", s.stateWord(a.Was))
+	}
+	c.again = kit.NewCallout(kit.NewText(kit.Body, text))
+	if a.Reopened == "" {
+		c.again.Hide()
+	}
+	return c.again
 }
 
 // freeText is the answer to a question of the survey that is written.
@@ -132,26 +149,32 @@ func (c *checklist) folds(r app.Row) []fyne.CanvasObject {
 	for _, m := range q.Measures.In(lang) {
 		measures = append(measures, c.measure(r, m))
 	}
-	var laws []fyne.CanvasObject
-	summary := ""
-	for i, ref := range q.Sources {
-		src, authority := s.desk.Catalogue().Source(ref.ID)
-		name := src.Title.In(lang)
-		if ref.Section != "" {
-			name += " " + ref.Section
-		}
-		if i == 0 {
-			summary = name + " · " + s.T("list.law_checked", "day", string(src.Checked))
-		}
-		laws = append(laws, kit.NewRich(kit.Small, kit.Run{Text: name}, kit.Run{
-			Text: "  " + authority.Name.In(lang) + " · " + s.T("list.law_checked", "day", string(src.Checked)), Colour: kit.ColorQuiet,
-		}))
-	}
+	laws, summary := s.sourceLines(q.Sources)
 	return []fyne.CanvasObject{
 		s.fold("list.measures", s.T("list.measures"), "", kit.NewStack(8, measures...)),
 		s.fold("list.why", s.T("list.why"), "", kit.NewText(kit.Body, q.Why.In(lang))),
 		s.fold("list.law", s.T("list.law"), summary, kit.NewStack(6, laws...)),
 	}
+}
+
+// sourceLines are the sources that something rests on, each with the day on which it was checked; first is the first of
+// them in short.
+func (s *Shell) sourceLines(refs []app.Reference) (lines []fyne.CanvasObject, first string) {
+	lang := s.words.Lang()
+	for i, ref := range refs {
+		src, authority := s.desk.Catalogue().Source(ref.ID)
+		name := src.Title.In(lang)
+		if ref.Section != "" {
+			name += " " + ref.Section
+		}
+		checked := s.T("list.law_checked", "day", string(src.Checked))
+		if i == 0 {
+			first = name + " · " + checked
+		}
+		lines = append(lines, kit.NewRich(kit.Small, kit.Run{Text: name},
+			kit.Run{Text: "  " + authority.Name.In(lang) + " · " + checked, Colour: kit.ColorQuiet}))
+	}
+	return lines, first
 }
 
 // measure is one ready measure, with a link that puts it on the plan.
@@ -215,5 +238,9 @@ func (c *checklist) word(r app.Row) string {
 	case r.Question.Kind == app.TextQuestion && r.Question.Answered(r.Answer):
 		return c.s.T("list.written")
 	}
-	return c.s.stateWord(r.Answer.State)
+	word := c.s.stateWord(r.Answer.State)
+	if r.Answer.Reopened != "" {
+		word += " · " + c.s.T("list.reopened", "day", string(r.Answer.Reopened))
+	}
+	return word
 }

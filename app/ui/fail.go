@@ -45,6 +45,8 @@ var failures = []struct {
 	{desk.ErrReadBack, "fail.read_back"},
 	{desk.ErrEvidenceType, "fail.evidence_type"},
 	{app.ErrReason, "fail.reason"},
+	{errFuture, "fail.future"},
+	{errMoment, "fail.moment"},
 	{app.ErrDate, "fail.date"},
 	{app.ErrEmpty, "fail.empty"},
 	{app.ErrContent, "fail.content"},

@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -36,11 +38,13 @@ func newHouse(s *Shell) *house {
 	var lists []*kit.NavItem
 	for _, l := range a.Lists {
 		id := l.List.ID
-		lists = append(lists, h.add(id, "", l.List.Short.In(s.words.Lang()), func() Screen { return newChecklist(s, id) }))
+		item := h.add(id, "", l.List.Short.In(s.words.Lang()), func() Screen { return newChecklist(s, id) })
+		lists = append(lists, item.SetShort(letter(l.List)))
 	}
 	h.side.AddGroup(s.T("place.lists"), lists...)
 	h.side.AddGroup(s.T("place.work"),
-		h.add("", "actions", s.T("place.plan"), func() Screen { return newPlan(s) }),
+		h.add("", "actions", s.T("place.plan"), func() Screen { return newPlan(s) }).SetShort(initial(s.T("place.plan"))),
+		h.add("", "", s.T("place.incidents"), func() Screen { return newIncidents(s) }).SetShort(initial(s.T("place.incidents"))),
 		h.add("", "package", s.T("place.package"), func() Screen { return newPackage(s) }))
 	h.side.AddBottom(
 		h.add("", "settings", s.T("place.settings"), func() Screen { return newSettings(s) }),
@@ -48,6 +52,20 @@ func newHouse(s *Shell) *house {
 		kit.NewNavItem(inkSymbol("lock"), s.T("place.lock"), "", s.Lock))
 	h.frame = kit.NewFrame(h.side, kit.NewText(kit.Body, ""), kit.NewStack(0, h.message, h.foot))
 	return h
+}
+
+// letter is what the numbers of a list's questions begin with: what people call it by.
+func letter(l *app.List) string {
+	if len(l.Questions) == 0 {
+		return ""
+	}
+	return strings.TrimRight(l.Questions[0].Number, "0123456789abcdefghijklmnopqrstuvwxyz")
+}
+
+// initial is the first letter of a name.
+func initial(name string) string {
+	_, n := utf8.DecodeRuneInString(name)
+	return name[:n]
 }
 
 // add makes a place; a checklist shows its state instead of a symbol.
@@ -77,8 +95,16 @@ func (h *house) status() {
 		if l := a.List(p.list); l != nil {
 			p.item.SetStatus(mark(l.Mark()), number(l.Answered)+"/"+number(l.Applicable()))
 		}
-		if p.name == s.T("place.plan") {
+		switch p.name {
+		case s.T("place.plan"):
 			p.item.SetStatus(planMark(a), planCount(a))
+		case s.T("place.incidents"):
+			worst, open := s.incidentsMark()
+			count := ""
+			if open > 0 {
+				count = number(open)
+			}
+			p.item.SetStatus(mark(worst), count)
 		}
 	}
 	h.side.Choose(h.chosen())
@@ -121,26 +147,37 @@ func (h *house) menu() *fyne.MainMenu {
 	s := h.s
 	var places []*fyne.MenuItem
 	keys := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9}
-	for i, p := range h.places {
+	for _, p := range h.places {
 		item := fyne.NewMenuItem(p.name, func() { s.Show(p.open()) })
-		if i < len(keys) {
-			item.Shortcut = &desktop.CustomShortcut{KeyName: keys[i], Modifier: fyne.KeyModifierControl}
+		switch {
+		case p.name == s.T("place.incidents"): // a letter, which its name begins with in both languages
+			item.Shortcut = withCtrl(fyne.KeyH)
+		case len(keys) > 0:
+			item.Shortcut, keys = withCtrl(keys[0]), keys[1:]
 		}
 		places = append(places, item)
 	}
+	note := fyne.NewMenuItem(s.T("menu.note_incident"), s.note)
+	note.Shortcut = withCtrl(fyne.KeyN)
+	save := fyne.NewMenuItem(s.T("menu.save_incident"), s.saveNote)
+	save.Shortcut = withCtrl(fyne.KeyReturn)
 	lock := fyne.NewMenuItem(s.T("menu.lock"), s.Lock)
-	lock.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyL, Modifier: fyne.KeyModifierControl}
+	lock.Shortcut = withCtrl(fyne.KeyL)
 	next := fyne.NewMenuItem(s.T("menu.next_question"), func() { s.step(1) })
 	next.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyRight, Modifier: fyne.KeyModifierAlt}
 	previous := fyne.NewMenuItem(s.T("menu.previous_question"), func() { s.step(-1) })
 	previous.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyLeft, Modifier: fyne.KeyModifierAlt}
 	quit := fyne.NewMenuItem(s.T("menu.quit"), s.Quit)
 	quit.IsQuit = true
-	quit.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyQ, Modifier: fyne.KeyModifierControl}
-	places = append(places, fyne.NewMenuItemSeparator(), next, previous)
+	quit.Shortcut = withCtrl(fyne.KeyQ)
+	places = append(places, fyne.NewMenuItemSeparator(), next, previous, fyne.NewMenuItemSeparator(), note, save)
 	return fyne.NewMainMenu(
 		fyne.NewMenu(s.T("menu.program"), lock, fyne.NewMenuItemSeparator(), quit),
 		fyne.NewMenu(s.T("menu.go"), places...))
+}
+
+func withCtrl(key fyne.KeyName) fyne.Shortcut {
+	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierControl}
 }
 
 // step goes to another question when a checklist is shown.

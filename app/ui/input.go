@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"trygghylla/app"
+	"trygghylla/app/desk"
 	"trygghylla/app/ui/kit"
 )
 
@@ -36,7 +37,7 @@ func (s *Shell) input(f *kit.Field, stored string, save func(string) error) *inp
 	return in
 }
 
-// drafted keeps what is no day under a name until it is put right, so that it is there again after a lock.
+// drafted keeps what is no day or number under a name until it is put right, so that it is there again after a lock.
 func (in *input) drafted(name string) *input {
 	if text := in.s.desk.Kept(name); text != "" {
 		in.SetText(text)
@@ -46,7 +47,7 @@ func (in *input) drafted(name string) *input {
 	in.save = func(text string) error {
 		err := save(text)
 		kept := ""
-		if errors.Is(err, app.ErrDate) {
+		if errors.Is(err, app.ErrDate) || errors.Is(err, desk.ErrMonths) {
 			kept = text
 		}
 		return errors.Join(err, in.s.desk.KeepDraft(name, kept))

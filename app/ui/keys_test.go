@@ -176,11 +176,22 @@ func TestEveryShortcutIsOfOneItem(t *testing.T) {
 			}
 		}
 		keys := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9}
-		for i, k := range keys {
-			b.shortcut(k, fyne.KeyModifierControl)
-			if got, want := b.s.screen.Title(), b.s.house.places[i].name; got != want {
-				t.Errorf("Ctrl+%s shows %q, want %q", k, got, want)
+		for _, p := range b.s.house.places {
+			key := fyne.KeyH // of the incidents, in both languages
+			if p.name != b.s.T("place.incidents") {
+				if len(keys) == 0 {
+					break
+				}
+				key, keys = keys[0], keys[1:]
 			}
+			b.shortcut(key, fyne.KeyModifierControl)
+			if got, want := b.s.screen.Title(), p.name; got != want {
+				t.Errorf("Ctrl+%s shows %q, want %q", key, got, want)
+			}
+		}
+		b.shortcut(fyne.KeyN, fyne.KeyModifierControl)
+		if got := b.s.screen.Title(); got != b.s.T("incident.note") {
+			t.Errorf("Ctrl+N shows %q", got)
 		}
 	})
 }

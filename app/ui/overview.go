@@ -48,6 +48,7 @@ func (o *overview) Content() fyne.CanvasObject {
 		o.yearLine(a),
 		o.nextStep(a),
 	}
+	parts = append(parts, o.incidents()...)
 	if a.Overdue > 0 {
 		parts = append(parts, kit.NewCallout(kit.NewSpread(16,
 			kit.NewText(kit.Body, s.N("overview.overdue", a.Overdue)),
@@ -65,6 +66,42 @@ func (o *overview) Content() fyne.CanvasObject {
 		parts = append(parts, kit.NewQuiet(kit.Small, s.T("overview.last_package", "n", e.Number, "day", string(e.Made))))
 	}
 	return kit.NewPage(20, append(parts, o.dates())...)
+}
+
+// incidents is what must be done in time about what has happened, what has been kept too long, and who waits.
+func (o *overview) incidents() []fyne.CanvasObject {
+	s := o.s
+	toAll := func() { s.Show(newIncidents(s)) }
+	var parts []fyne.CanvasObject
+	if due := s.dueIncidents(); len(due) > 0 {
+		const most = 3
+		var rows []fyne.CanvasObject
+		for _, d := range due[:min(most, len(due))] {
+			rows = append(rows, kit.NewSpread(16,
+				kit.NewStack(0, kit.NewRich(kit.Body, kit.Run{Text: s.kindTitle(d.incident.Kind), Bold: true}), kit.NewText(kit.Body, d.line)),
+				kit.NewButton(kit.SmallLink, s.T("incident.to"), func() { s.Show(newIncident(s, d.incident.ID)) })))
+		}
+		if len(due) > most {
+			rows = append(rows, kit.NewRow(0, kit.NewButton(kit.SmallLink, s.T("incident.all"), toAll)))
+		}
+		parts = append(parts, kit.NewCallout(rows...))
+	}
+	waiting := 0
+	for _, x := range s.desk.Incidents() {
+		if x.AwaitsAnswer() {
+			waiting++
+		}
+	}
+	for _, c := range []struct {
+		n  int
+		id string
+	}{{waiting, "overview.waiting"}, {len(s.desk.Expired()), "overview.expired"}} {
+		if c.n > 0 {
+			parts = append(parts, kit.NewCallout(kit.NewSpread(16, kit.NewText(kit.Body, s.N(c.id, c.n)),
+				kit.NewButton(kit.SmallLink, s.T("place.incidents"), toAll))))
+		}
+	}
+	return parts
 }
 
 // codeReminder asks once a year where the sheet with the recovery code lies.

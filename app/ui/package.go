@@ -63,7 +63,7 @@ func (p *packet) Content() fyne.CanvasObject {
 		kit.NewText(kit.Section, s.T("package.look_first")),
 		p.lookFirst(a),
 		kit.NewText(kit.Section, s.T("package.contents")),
-		kit.NewStack(2, kit.NewText(kit.Body, s.T("package.contents_text")),
+		kit.NewStack(2, kit.NewText(kit.Body, s.T("package.contents_text")), p.incidents(x),
 			kit.NewQuiet(kit.Body, s.T("package.left_out", "notes", x.LeftOut().ProtectedNotes, "files", x.LeftOut().Evidence))),
 		kit.NewCallout(kit.NewText(kit.Body, s.desk.Catalogue().Disclosure.In(s.words.Lang()))),
 		p.signoff(),
@@ -104,6 +104,14 @@ func (p *packet) lookFirst(a *app.Assessment) fyne.CanvasObject {
 		rows = append(rows, kit.NewCells(14, []float32{20, 0}, kit.NewPicture(mark(app.InOrder), 18), kit.NewText(kit.Body, s.T("package.nothing_first"))))
 	}
 	return kit.NewRows(rows...)
+}
+
+// incidents tells what of the incidents goes with the package.
+func (p *packet) incidents(x *app.Disclosure) fyne.CanvasObject {
+	if x.Incidents() == nil {
+		return kit.NewStack(0)
+	}
+	return kit.NewText(kit.Body, p.s.T("package.incidents"))
 }
 
 // signoff asks for what stands beside the signatures.

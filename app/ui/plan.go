@@ -54,12 +54,7 @@ func (p *plan) Content() fyne.CanvasObject {
 // card is one statement with its measures.
 func (p *plan) card(a *app.Assessment, item app.PlanItem) fyne.CanvasObject {
 	s, q := p.s, item.Question
-	toQuestion := kit.NewButton(kit.SmallLink, s.T("plan.to_question"), func() {
-		c := newChecklist(s, q.List.ID)
-		c.at = max(slices.IndexFunc(c.list().Rows, func(r app.Row) bool { return r.Question == q }), 0)
-		s.settings.ListView = false
-		s.Show(c)
-	})
+	toQuestion := kit.NewButton(kit.SmallLink, s.T("plan.to_question"), func() { s.showQuestion(q) })
 	if p.first == nil {
 		p.first = toQuestion
 	}

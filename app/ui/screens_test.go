@@ -6,11 +6,14 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
 	"trygghylla/app"
+	"trygghylla/app/ui/kit"
 )
 
 var screens = flag.String("screens", "", "write a PNG of every screen into this folder")
@@ -97,6 +100,7 @@ func shots(t *testing.T, j app.Jurisdiction, name string, width float32, set fun
 		s.Show(x.open())
 		shot(b, x.name)
 	}
+	incidentShots(b, shot)
 	s.Show(newChecklist(s, app.IT))
 	s.screen.(*checklist).view(true)
 	shot(b, "list")
@@ -159,4 +163,107 @@ func walkIn(b *bench, at func(screen string)) {
 	if _, ok := s.screen.(*overview); !ok {
 		b.Fatalf("the overview does not come after the first start; there is: %s", b.text())
 	}
+}
+
+// incidentShots notes incidents by typing and pressing, and shows every screen that tells of them.
+func incidentShots(b *bench, shot func(b *bench, screen string)) {
+	b.Helper()
+	s := b.s
+	for _, x := range s.desk.Incidents() {
+		if err := s.desk.RemoveIncident(x.ID); err != nil {
+			b.Fatal(err)
+		}
+	}
+	s.Show(newIncidents(s))
+	shot(b, "incidents-none")
+	s.note()
+	shot(b, "note")
+	b.press(s.T("button.save"))
+	shot(b, "note-nothing")
+	s.focus()
+	b.digit('6')
+	b.typed(s.T("incident.what"), "Ett mejl med en lista över försenade böcker gick till fel låntagare. Hon ringde själv och berättade.")
+	b.typed(s.T("incident.reporter"), "vikarien")
+	shot(b, "note-typed")
+	s.saveNote()
+	shot(b, "incident-new")
+	b.choose(0, '2')
+	b.choose(1, '1')
+	shot(b, "incident-needed")
+	b.press(s.T("incident.done"))
+	b.wait(40 * time.Hour)
+	s.Refresh()
+	s.focus()
+	b.end()
+	shot(b, "incident-end")
+	for _, x := range []app.Incident{
+		{Kind: app.ThreatIncident, Day: "2026-05-20", What: "En besökare hotade den som var ensam i disken.\nHan gick när telefonen ringde."},
+		{Kind: app.OtherIncident, Day: "2023-02-11", What: "Brandlarmet gick.", KeepUntil: "2025-02-11"},
+		{Kind: app.NearMiss, Day: "2026-03-02", What: "Stegen gled. Ingen skadades.", Reporter: "sommarvikarien"},
+	} {
+		id, err := s.desk.NoteIncident(x)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if x.Kind != app.ThreatIncident {
+			b.settle(id)
+		}
+	}
+	s.Show(newIncidents(s))
+	shot(b, "incidents")
+	b.unfold(s.T("incident.keeping"))
+	b.end()
+	shot(b, "incidents-keeping")
+	s.Show(newOverview(s))
+	shot(b, "overview-incidents")
+	s.Show(newIncident(s, s.desk.Incidents()[1].ID))
+	against := s.desk.Against(s.desk.Incidents()[1])
+	if len(against) < 2 {
+		b.Fatal("the incident speaks against nothing")
+	}
+	b.press(s.T("incident.reopen"))
+	shot(b, "incident-against")
+	s.showQuestion(against[0].Question)
+	shot(b, "reopened")
+	s.Show(newIncident(s, s.desk.Incidents()[1].ID))
+	b.press(s.T("incident.remove"))
+	shot(b, "incident-remove")
+	b.key(fyne.KeyEscape)
+	s.settings.Folded["settings.code"] = true
+	s.Show(newSettings(s))
+	b.s.window.Canvas().Focus(b.lastField(s.T("settings.password_old")).Focusable())
+	shot(b, "settings-code")
+}
+
+// end scrolls to the end of the page.
+func (b *bench) end() {
+	for _, p := range seek[*kit.Page](b) {
+		p.CatchKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+	}
+}
+
+// settle says of every clock of an incident that it is done.
+func (b *bench) settle(id string) {
+	b.Helper()
+	x, _ := b.s.desk.Incident(id)
+	for _, c := range b.s.desk.Clocks(x) {
+		if err := b.s.desk.Mark(id, c.Rule.ID, app.ClockMark{Needed: app.Yes, Told: b.now}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// lastField finds the last field whose label begins with these words.
+func (b *bench) lastField(label string) *kit.Field {
+	b.Helper()
+	var found *kit.Field
+	for _, f := range seek[*kit.Field](b) {
+		if strings.HasPrefix(f.Label(), label) {
+			found = f
+		}
+	}
+	if found == nil {
+		b.Fatalf("no field %q", label)
+	}
+	return found
 }

@@ -152,19 +152,26 @@ func (x *settings) changePassword() {
 	})
 }
 
-// code makes a new recovery code; the first start's step shows and prints it.
+// code prints the sheet of the recovery code again, or makes a new code; the first start's step shows and prints it.
 func (x *settings) code() fyne.CanvasObject {
 	s := x.s
 	field := kit.NewPasswordField(s.T("settings.password_old"), "", s.T("unlock.show"), s.T("unlock.hide"))
 	field.OnChanged = func(string) { s.touch(); field.SetFault("") }
-	do := func() {
-		s.newCode(field, func(code desk.Code) {
-			s.Show(newSheet(s, code, func() { s.Show(newSettings(s)) }))
+	after := func() { s.Show(newSettings(s)) }
+	again := func() {
+		s.getCode(field, s.T("settings.code_reading"), s.desk.CodeAgain, func(code desk.Code) {
+			sheet := newSheet(s, code, after)
+			sheet.again = true
+			s.Show(sheet)
 		})
 	}
-	field.OnSubmitted(func(string) { do() })
+	field.OnSubmitted(func(string) { again() })
 	return kit.NewStack(12, kit.NewText(kit.Body, s.T("settings.code_help")), field,
-		kit.NewRow(12, kit.NewButton(kit.Secondary, s.T("settings.code_make"), do)))
+		kit.NewRow(12,
+			kit.NewButton(kit.Secondary, s.T("settings.code_again"), again),
+			kit.NewButton(kit.Secondary, s.T("settings.code_make"), func() {
+				s.newCode(field, func(code desk.Code) { s.Show(newSheet(s, code, after)) })
+			})))
 }
 
 // folder is where papers and open copies are put.

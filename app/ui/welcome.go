@@ -30,7 +30,8 @@ type welcome struct {
 	resumed bool
 
 	code    desk.Code // while its sheet is printed and typed back
-	done    func()    // a new code made later: the one step stands alone, and this comes after it
+	done    func()    // a sheet printed later: the one step stands alone, and this comes after it
+	again   bool      // the sheet of a code that was in force before: it may be left unfinished
 	sheet   string    // the sheet's file, removed when the step is done
 	groups  [2]*kit.Field
 	pair    *passwordPair
@@ -134,6 +135,9 @@ func (w *welcome) backButton() fyne.CanvasObject {
 	case stepPassword, stepFacts:
 		return kit.NewButton(kit.Secondary, w.s.T("button.back"), w.back)
 	}
+	if w.again {
+		return kit.NewButton(kit.Secondary, w.s.T("button.back"), w.back)
+	}
 	return kit.NewSpace(0)
 }
 
@@ -153,6 +157,10 @@ func (w *welcome) turnTo(step int) {
 }
 
 func (w *welcome) back() {
+	if w.again {
+		w.done()
+		return
+	}
 	if w.step == stepPassword || w.step == stepFacts {
 		w.turnTo(w.step - 1)
 	}

@@ -66,12 +66,17 @@ func (w *welcome) askNewCode() []fyne.CanvasObject {
 	}
 }
 
-// newCode makes a new recovery code with the password in the field, and says below it when that is wrong.
+// newCode makes a new recovery code with the password in the field.
 func (s *Shell) newCode(field *kit.Field, then func(desk.Code)) {
+	s.getCode(field, s.T("welcome.code_new"), s.desk.NewCode, then)
+}
+
+// getCode gets a recovery code with the password in the field, and says below it when that goes wrong.
+func (s *Shell) getCode(field *kit.Field, name string, get func(password []byte) (desk.Code, error), then func(desk.Code)) {
 	secret := []byte(field.Text())
 	var code desk.Code
-	s.Work(s.T("welcome.code_new"), func() (err error) {
-		code, err = s.desk.NewCode(secret)
+	s.Work(name, func() (err error) {
+		code, err = get(secret)
 		return err
 	}, func(err error) {
 		if err != nil {

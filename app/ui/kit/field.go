@@ -285,7 +285,7 @@ func (f *Field) arrange(size fyne.Size, box *canvas.Rectangle, img *canvas.Image
 	place(f.over, 0, top, w, h)
 	if f.foot != nil {
 		const bar = 8 // what of the foot of an entry reacts to the pointer
-		place(f.foot, 2, top+h-lift-2-bar, w-4, bar+lift)
+		place(f.foot, 3, top+h-lift-2-bar, w-6, bar)
 	}
 	place(f.fault, 0, top+h+6, w, f.fault.HeightFor(w))
 	f.around(0, top, w, h, radius)

@@ -161,7 +161,7 @@ func TestALongLineHasNoScrollBar(t *testing.T) {
 			}
 		}
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(f)
-		test.TapCanvas(c, at.AddXY(40, f.Size().Height-5))
+		test.TapCanvas(c, at.AddXY(40, f.Size().Height-8))
 		if c.Focused() != f.Focusable() {
 			t.Errorf("at %v a tap at the foot of the field does not begin to write", scale)
 		}

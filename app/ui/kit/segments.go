@@ -10,7 +10,8 @@ import (
 )
 
 // Segments is a few short words beside each other of which one is chosen. It is one Tab stop: arrows choose the
-// neighbour, digits choose at once, Enter goes on to what is around it. The chosen word is bold in a strong edge.
+// neighbour, digits choose at once, Space chooses the first when none is, Enter goes on to what is around it. The
+// chosen word is bold in a strong edge.
 type Segments struct {
 	widget.BaseWidget
 	focus
@@ -119,6 +120,8 @@ func (s *Segments) TypedKey(key *fyne.KeyEvent) {
 		s.Choose(s.chosen - 1)
 	case fyne.KeyRight:
 		s.Choose(s.chosen + 1)
+	case fyne.KeySpace:
+		s.Choose(max(s.chosen, 0))
 	default:
 		bubble(s, key)
 	}

@@ -1,0 +1,290 @@
+package ui
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"trygghylla/app"
+	"trygghylla/app/desk"
+	"trygghylla/app/ui/kit"
+)
+
+// incident is one thing that has happened: what must be done about it in time, which answers it speaks against, and what
+// was done. Every field saves itself.
+type incident struct {
+	s        *Shell
+	id       string
+	fields   inputs
+	first    fyne.Focusable
+	cards    []*clockCard
+	against  *fyne.Container
+	feedback *input
+	answered *kit.Button // that the one who told got an answer today
+}
+
+func newIncident(s *Shell, id string) *incident { return &incident{s: s, id: id} }
+
+func (p *incident) Title() string { return p.s.T("place.incidents") }
+
+func (p *incident) place() string { return p.Title() }
+
+func (p *incident) Focus() fyne.Focusable { return p.first }
+
+func (p *incident) Leave() { p.fields.Leave() }
+
+// Key goes back to all incidents with Escape.
+func (p *incident) Key(k *fyne.KeyEvent) bool {
+	if k.Name == fyne.KeyEscape {
+		p.back()
+		return true
+	}
+	return false
+}
+
+func (p *incident) back() { p.s.Show(newIncidents(p.s)) }
+
+func (p *incident) Content() fyne.CanvasObject {
+	s := p.s
+	x, ok := s.desk.Incident(p.id)
+	p.fields, p.cards = nil, nil
+	back := kit.NewButton(kit.Secondary, s.T("incident.all"), p.back).SetArrow(kit.Back)
+	p.first = back
+	if !ok {
+		f := explain(s.words, desk.ErrNoIncident)
+		return kit.NewPage(16, kit.NewText(kit.Section, f.what), kit.NewText(kit.Body, f.hint), kit.NewRow(12, back))
+	}
+	parts := []fyne.CanvasObject{kit.NewText(kit.Title, s.kindTitle(x.Kind)), p.happened(x)}
+	parts = append(parts, p.clocks(x)...)
+	p.against = kit.NewStack(12)
+	p.fillAgainst(x)
+	parts = append(parts, p.against, kit.NewText(kit.Section, s.T("incident.after")), p.after(x))
+	return kit.NewPage(16, parts...).SetFoot(kit.NewSpread(12, back,
+		kit.NewButton(kit.SmallLink, s.T("incident.remove"), p.remove)))
+}
+
+// change changes the incident as it is saved now.
+func (p *incident) change(set func(*app.Incident) error) error {
+	x, ok := p.s.desk.Incident(p.id)
+	if !ok {
+		return desk.ErrNoIncident
+	}
+	if err := set(&x); err != nil {
+		return err
+	}
+	if err := p.s.desk.ChangeIncident(x); err != nil {
+		return err
+	}
+	p.update(x)
+	return nil
+}
+
+// update brings up to date what a change of a field changes elsewhere.
+func (p *incident) update(x app.Incident) {
+	for _, card := range p.cards {
+		card.retime()
+	}
+	if was := p.answered.Visible(); was != x.AwaitsAnswer() {
+		p.showAnswered(x)
+		kit.Relayout(p.answered)
+	}
+}
+
+func (p *incident) showAnswered(x app.Incident) {
+	if x.AwaitsAnswer() {
+		p.answered.Show()
+	} else {
+		p.answered.Hide()
+	}
+}
+
+// field is a field of the incident that saves itself, and keeps over a lock what cannot be saved as it stands.
+func (p *incident) field(f *kit.Field, name, stored string, set func(*app.Incident, string) error) *input {
+	in := p.s.input(f, stored, func(text string) error {
+		return p.change(func(x *app.Incident) error { return set(x, text) })
+	}).drafted("incident." + name + "/" + p.id)
+	p.fields = append(p.fields, in)
+	return in
+}
+
+// day is a field for a day.
+func (p *incident) day(word, help, name string, stored app.Date, set func(*app.Incident, string) error) *input {
+	f := kit.NewTextField(p.s.T(word), help)
+	f.SetPlaceHolder(p.s.T("list.date_hint"))
+	return p.field(f, name, string(stored), set)
+}
+
+// happened is what happened and when, and a way to say that it was something else.
+func (p *incident) happened(x app.Incident) fyne.CanvasObject {
+	s := p.s
+	what := kit.NewNoteField(s.T("incident.what"), s.T("incident.what_help"))
+	what.SetRows(3)
+	p.field(what, "what", x.What, func(c *app.Incident, text string) error { c.What = text; return nil })
+	day := p.day("incident.day", "", "day", x.Day, func(c *app.Incident, text string) (err error) {
+		c.Day, err = s.pastDay(text)
+		return err
+	})
+	when := []fyne.CanvasObject{day.Field}
+	if slices.ContainsFunc(s.desk.Clocks(x), func(c app.Clock) bool { return c.Rule.Hours > 0 }) {
+		known := kit.NewTextField(s.T("incident.known"), s.T("incident.known_help"))
+		known.SetPlaceHolder(s.T("incident.moment_hint"))
+		p.field(known, "known", app.Moment(s.wall(x.Known)), func(c *app.Incident, text string) (err error) {
+			c.Known, err = s.pastMoment(text)
+			return err
+		})
+		when = append(when, known)
+	}
+	kinds := s.desk.Catalogue().Incidents.Offered(s.desk.Library().Facts)
+	tiles := s.kindTiles(kinds, x.Kind, func(i int) {
+		p.Leave()
+		s.Do(func() error {
+			return p.change(func(c *app.Incident) error { c.Kind = kinds[i].ID; return nil })
+		})
+		s.Refresh()
+		s.focus()
+	})
+	return kit.NewStack(12, what, kit.NewColumns(16, 240, when...),
+		kit.NewFold(s.T("incident.kind_other"), "", tiles, false, nil))
+}
+
+// clocks is what must be done in time, a card for each.
+func (p *incident) clocks(x app.Incident) []fyne.CanvasObject {
+	var parts []fyne.CanvasObject
+	for _, c := range p.s.desk.Clocks(x) {
+		card := newClockCard(p, c)
+		p.cards = append(p.cards, card)
+		if c.Running() && len(parts) == 0 || c.Running() && p.first == nil {
+			p.first = card.next
+		}
+		parts = append(parts, card.box)
+	}
+	if len(parts) == 0 {
+		return nil
+	}
+	return []fyne.CanvasObject{kit.NewText(kit.Section, p.s.T("incident.clocks")), kit.NewStack(12, parts...)}
+}
+
+// fillAgainst shows the answers that the incident speaks against, to be opened again, and those that were.
+func (p *incident) fillAgainst(x app.Incident) {
+	s, lang := p.s, p.s.words.Lang()
+	var rows []fyne.CanvasObject
+	var open []app.QuestionID
+	for _, r := range s.desk.Against(x) {
+		id := r.Question.ID
+		if slices.Contains(x.Reopened, id) {
+			continue // looked at already, and in order after all
+		}
+		open = append(open, id)
+		rows = append(rows, kit.NewCells(12, []float32{20, 36, 0, -1},
+			kit.NewPicture(mark(r.Answer.State), 18), kit.NewQuiet(kit.Small, r.Question.Number),
+			kit.NewText(kit.Body, r.Question.Statement.In(lang)),
+			kit.NewButton(kit.SmallLink, s.T("incident.reopen"), func() { p.reopen(id) })))
+	}
+	for _, l := range s.desk.Assessment().Lists {
+		for _, r := range l.Rows {
+			if !slices.Contains(x.Reopened, r.Question.ID) {
+				continue
+			}
+			rows = append(rows, kit.NewCells(12, []float32{20, 36, 0, -1},
+				kit.NewPicture(mark(r.Answer.State), 18), kit.NewQuiet(kit.Small, r.Question.Number),
+				kit.NewStack(0, kit.NewText(kit.Body, r.Question.Statement.In(lang)),
+					kit.NewQuiet(kit.Small, s.T("incident.reopened")+" · "+s.stateWord(r.Answer.State))),
+				kit.NewButton(kit.SmallLink, s.T("plan.to_question"), func() { s.showQuestion(r.Question) })))
+		}
+	}
+	p.against.Objects = nil
+	if len(rows) == 0 {
+		return
+	}
+	p.against.Objects = []fyne.CanvasObject{
+		kit.NewStack(0, kit.NewText(kit.Section, s.T("incident.against")), kit.NewQuiet(kit.Body, s.T("incident.against_help"))),
+		kit.NewRows(rows...),
+	}
+	if len(open) > 1 {
+		p.against.Add(kit.NewRow(12, kit.NewButton(kit.Secondary, s.T("incident.reopen_all", "n", len(open)), func() { p.reopen(open...) })))
+	}
+}
+
+// reopen opens answers again, and goes on at the first that is still to be looked at, else at the first question.
+func (p *incident) reopen(ids ...app.QuestionID) {
+	s := p.s
+	p.Leave()
+	s.Do(func() error { return s.desk.Reopen(p.id, ids...) })
+	x, _ := s.desk.Incident(p.id)
+	p.fillAgainst(x)
+	kit.Relayout(p.against)
+	if next := firstButton(p.against); next != nil {
+		s.window.Canvas().Focus(next)
+	}
+}
+
+// firstButton is the first button in a container, nil when there is none.
+func firstButton(in *fyne.Container) *kit.Button {
+	for _, o := range in.Objects {
+		switch o := o.(type) {
+		case *kit.Button:
+			return o
+		case *fyne.Container:
+			if b := firstButton(o); b != nil {
+				return b
+			}
+		}
+	}
+	return nil
+}
+
+// after is what was done, who told and got an answer, and how long it is kept.
+func (p *incident) after(x app.Incident) fyne.CanvasObject {
+	s := p.s
+	p.answered = kit.NewButton(kit.Secondary, s.T("incident.answered_today"), p.answeredToday)
+	p.showAnswered(x)
+	measures := kit.NewNoteField(s.T("incident.measures"), s.T("incident.what_help"))
+	p.field(measures, "measures", x.Measures, func(c *app.Incident, text string) error { c.Measures = text; return nil })
+	reporter := kit.NewTextField(s.T("incident.reporter"), s.T("incident.reporter_help"))
+	p.field(reporter, "reporter", x.Reporter, func(c *app.Incident, text string) error {
+		c.Reporter = strings.TrimSpace(text)
+		return nil
+	})
+	p.feedback = p.day("incident.feedback", "", "feedback", x.Feedback, func(c *app.Incident, text string) (err error) {
+		if c.Feedback = ""; strings.TrimSpace(text) != "" {
+			c.Feedback, err = s.pastDay(text)
+		}
+		return err
+	})
+	keep := p.day("incident.keep_until", s.T("incident.keep_help"), "keep", x.KeepUntil, func(c *app.Incident, text string) (err error) {
+		if c.KeepUntil, err = app.ParseDate(strings.TrimSpace(text)); c.KeepUntil == "" {
+			err = cmp.Or(err, app.ErrDate)
+		}
+		return err
+	})
+	return kit.NewStack(14, measures,
+		kit.NewColumns(16, 240, reporter, p.feedback.Field),
+		kit.NewRow(12, p.answered),
+		kit.NewColumns(16, 240, keep.Field, kit.NewSpace(0)))
+}
+
+// answeredToday says that the one who told got an answer today.
+func (p *incident) answeredToday() {
+	s := p.s
+	p.Leave()
+	p.feedback.SetText(string(s.desk.Today()))
+	p.feedback.flush()
+	s.window.Canvas().Focus(p.feedback.Focusable())
+}
+
+// remove asks, deletes the incident, and tells until when backups hold it.
+func (p *incident) remove() {
+	s := p.s
+	s.confirm(s.T("incident.remove_title"), s.T("incident.remove_help"), s.T("incident.remove"), func() {
+		err := s.desk.RemoveIncident(p.id)
+		if _, there := s.desk.Incident(p.id); !there { // also when clearing away its remains goes on at the next opening
+			p.fields = nil
+			list := newIncidents(s)
+			list.removed = true
+			s.Show(list)
+		}
+		s.Tell(err)
+	})
+}
