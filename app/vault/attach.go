@@ -79,8 +79,9 @@ func (v *Vault) Attach(content []byte) (Attachment, error) {
 	if err := os.MkdirAll(v.o.path(dirAttachments), dirMode); err != nil {
 		return Attachment{}, meant("attach", err)
 	}
-	if err := writeDurably(v.o.path(dirAttachments, a.ID), sealed); err != nil {
-		return Attachment{}, fmt.Errorf("attach: %w", err)
+	path := v.o.path(dirAttachments, a.ID)
+	if err := writeDurably(path, sealed); err != nil {
+		return Attachment{}, errors.Join(fmt.Errorf("attach: %w", err), removeIfThere(path))
 	}
 	return a, nil
 }
@@ -197,12 +198,12 @@ func (v *Vault) Detach(a Attachment) error {
 		if err := os.MkdirAll(trash, dirMode); err != nil {
 			return meant("detach", err)
 		}
-		to := filepath.Join(trash, name)
-		if err := rename(v.o.path(dirAttachments, name), to); err != nil {
-			return err
+		// The days in the trash are counted from now, not from when it was attached.
+		from, now := v.o.path(dirAttachments, name), v.o.Now()
+		if err := os.Chtimes(from, now, now); err != nil {
+			return meant("detach", err)
 		}
-		now := v.o.Now()
-		return meant("detach", os.Chtimes(to, now, now))
+		return rename(from, filepath.Join(trash, name))
 	})
 }
 

@@ -67,10 +67,15 @@ func (h *backupHead) encode() {
 	h.raw = append(b, sum[:]...)
 }
 
+// tooShort reports whether a file ended before what was to be read of it.
+func tooShort(err error) bool { return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) }
+
 // readBackupHead reads a head and leaves r at the stream.
 func readBackupHead(r io.Reader) (*backupHead, error) {
 	b := make([]byte, backupFixed)
-	if _, err := io.ReadFull(r, b); err != nil || string(b[:8]) != backupMagic {
+	if _, err := io.ReadFull(r, b); err != nil && !tooShort(err) {
+		return nil, meant("read backup", err)
+	} else if err != nil || string(b[:8]) != backupMagic {
 		return nil, damaged("no backup")
 	}
 	n := binary.BigEndian.Uint32(b[12:])
@@ -78,7 +83,9 @@ func readBackupHead(r io.Reader) (*backupHead, error) {
 		return nil, damaged("backup head of impossible length")
 	}
 	b = append(b, make([]byte, n-backupFixed)...)
-	if _, err := io.ReadFull(r, b[backupFixed:]); err != nil {
+	if _, err := io.ReadFull(r, b[backupFixed:]); err != nil && !tooShort(err) {
+		return nil, meant("read backup", err)
+	} else if err != nil {
 		return nil, damaged("backup ends in its head")
 	}
 	end := len(b) - sha256.Size
@@ -117,7 +124,8 @@ func (h *backupHead) stream(k *keys) (*stream, error) {
 // back from the disk, decrypted to its end and compared with what is in
 // memory; only then does it take its name, over an older file of that name if
 // there is one. After an error that older file is untouched and nothing is
-// left of the new one.
+// left of the new one; unless only the last step failed, making the new name
+// outlast a power cut: then the new file, proven, may stand there already.
 //
 // The content is what was proven at unlock, whatever has happened to the
 // records file since. A damaged attachment is carried along as it is.

@@ -34,6 +34,11 @@ func TestMain(m *testing.M) {
 		childFail(err)
 		fmt.Println("done")
 		os.Exit(0)
+	case "remover":
+		fmt.Println(os.Remove(filepath.Join(os.Getenv(childDir), "nothing")))
+		os.Exit(0)
+	case "faulty":
+		childFail(childFaulty())
 	case "scanner":
 		childFail(childScanner())
 		os.Exit(0)
@@ -75,7 +80,7 @@ func child(role, dir string, code Code, seed int) *exec.Cmd {
 // childWriter changes the vault until it is killed. It says what it is about
 // to do, and that it is done once that is confirmed:
 //
-//	try put key value | try del key | try two key value | ok
+//	try put key value | try del key | try two key value | try none | ok
 func childWriter() error {
 	v, err := childOpen()
 	if err != nil {
@@ -102,8 +107,11 @@ func childWriter() error {
 			_, err = v.Attach([]byte(strings.Repeat(value, 500)))
 		case 3:
 			fmt.Println("try none")
-			if rng.IntN(8) == 0 {
+			switch rng.IntN(8) {
+			case 0:
 				err = v.Compact()
+			case 1, 2:
+				err = v.Backup(filepath.Join(filepath.Dir(v.Dir()), fmt.Sprintf("b%d.bibbak", i)))
 			}
 		default:
 			fmt.Println("try put", key, value)
@@ -142,7 +150,7 @@ func TestDestructiveKill(t *testing.T) {
 	}
 	rng := rand.New(rand.NewPCG(11, uint64(*rounds)))
 	have := map[string]string{}
-	n, confirmed, flying, arrived := roundsOr(20), 0, 0, 0
+	n, confirmed, flying, arrived, backups := roundsOr(20), 0, 0, 0, 0
 	for round := range n {
 		var pending string
 		have, pending, confirmed = killWriter(t, dir, code, round, rng, have, confirmed)
@@ -165,6 +173,7 @@ func TestDestructiveKill(t *testing.T) {
 		if !equal(got, have) {
 			t.Fatalf("round %d: what the vault holds is not what was confirmed (in flight: %q)", round, pending)
 		}
+		backups += wholeBackups(t, filepath.Dir(dir), code)
 	}
 	entries, err := os.ReadDir(filepath.Join(dir, dirAttachments))
 	if err != nil {
@@ -175,8 +184,30 @@ func TestDestructiveKill(t *testing.T) {
 			t.Errorf("leftover %s", e.Name())
 		}
 	}
-	t.Logf("kill -9: %d rounds, %d confirmed changes, 0 lost, 0 wrong, 0 resurrected, all openings clean; %d in flight, %d of them durable",
-		n, confirmed, flying, arrived)
+	t.Logf("kill -9: %d rounds, %d confirmed changes, 0 lost, 0 wrong, 0 resurrected, all openings clean; %d in flight, %d of them durable; %d backups, all whole",
+		n, confirmed, flying, arrived, backups)
+}
+
+// wholeBackups proves every backup of a directory and removes them, and what a
+// killed one has left.
+func wholeBackups(t *testing.T, dir string, code Code) int {
+	t.Helper()
+	whole, err := filepath.Glob(filepath.Join(dir, "*.bibbak"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range whole {
+		if _, err := VerifyBackupWithCode(path, code); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Remove(path); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := removeParts(dir); err != nil {
+		t.Fatal(err)
+	}
+	return len(whole)
 }
 
 func equal(a, b map[string]string) bool {

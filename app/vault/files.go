@@ -63,7 +63,8 @@ func readAtMost(path string, most int64) ([]byte, error) {
 }
 
 // writeDurably puts a file in place whole or not at all: written beside its
-// name, synced, read back, renamed. Nothing half-written stays.
+// name, synced, read back, renamed. Nothing half-written stays. After an error
+// the file may be in place all the same, whole; see rename.
 func writeDurably(path string, b []byte) error {
 	part := path + suffixPart
 	if err := writeSynced(part, b); err != nil {
@@ -98,19 +99,28 @@ func writeSynced(path string, b []byte) (err error) {
 	return nil
 }
 
-// rename gives a file its final name and makes the name durable. A virus
-// scanner's short look at either file is waited out for a second.
+// rename gives a file its final name and makes the name durable. An error may
+// come after the renaming: then the new name may be gone after a power cut.
 func rename(from, to string) error {
+	if err := move(from, to); err != nil {
+		return err
+	}
+	return syncName(to)
+}
+
+// move gives a file another name. A virus scanner's short look at either file
+// is waited out for a second.
+func move(from, to string) error {
 	err := os.Rename(from, to)
 	for wait := 10 * time.Millisecond; err != nil && isSharing(err) && wait < time.Second; wait *= 2 {
 		time.Sleep(wait)
 		err = os.Rename(from, to)
 	}
-	if err != nil {
-		return meant("rename file", err)
-	}
-	return meant("rename file", syncDir(filepath.Dir(to)))
+	return meant("rename file", err)
 }
+
+// syncName makes the name of a file durable.
+func syncName(path string) error { return meant("make name durable", syncDir(filepath.Dir(path))) }
 
 // removeIfThere removes a file; that there is none is well.
 func removeIfThere(path string) error {

@@ -96,16 +96,26 @@ func (v *Vault) prepare(k *keys, f *keyfile) error {
 
 // install lets the prepared file take the old one's place.
 func (v *Vault) install() error {
+	part, path := v.o.path(nameRecords+suffixPart), v.o.path(nameRecords)
+	info, err := os.Stat(part)
+	if err != nil {
+		return errors.Join(meant("install records file", err), removeIfThere(part))
+	}
 	// On Windows a file that is open cannot be replaced.
-	err := v.store.close()
+	err = v.store.close()
 	v.store = nil
 	if err == nil {
-		err = rename(v.o.path(nameRecords+suffixPart), v.o.path(nameRecords))
+		err = move(part, path)
 	}
 	if err != nil {
 		v.broken = true
-		return errors.Join(err, removeIfThere(v.o.path(nameRecords+suffixPart)))
+		return errors.Join(err, removeIfThere(part))
 	}
+	if err := syncName(path); err != nil {
+		v.broken, v.unwanted = true, info
+		return err
+	}
+	v.unwanted = nil
 	return nil
 }
 
@@ -163,6 +173,9 @@ func (v *Vault) settle() error {
 	if err != nil {
 		return meant("settle failed save", err)
 	}
+	if v.unwanted != nil && os.SameFile(v.unwanted, now) {
+		return v.rebuild()
+	}
 	b, err := readAtMost(path, fileMost)
 	if err != nil {
 		return err
@@ -171,7 +184,7 @@ func (v *Vault) settle() error {
 	if err != nil && !errors.Is(err, ErrNewer) || err == nil && !img.sound {
 		return v.heal(b, err)
 	}
-	if err != nil || img.seq != v.floor && (img.seq != v.state.seq || img.sum != v.state.sum) {
+	if err != nil || !v.ours(img) {
 		return fmt.Errorf("settle failed save: %w", ErrReplaced)
 	}
 	if err := v.openSound(); err != nil {
@@ -184,6 +197,15 @@ func (v *Vault) settle() error {
 	}
 	v.broken, v.doubt = false, nil
 	return nil
+}
+
+// ours reports whether a file is that of the last save that was confirmed, or
+// of a later one that failed.
+func (v *Vault) ours(img image) bool {
+	if img.seq == v.state.seq {
+		return img.sum == v.state.sum
+	}
+	return img.seq > v.state.seq && img.seq <= v.floor
 }
 
 // heal writes the file anew from memory, which was proven and is all there

@@ -71,7 +71,7 @@ func readBackupFrom(in io.Reader, unlock func(*keyfile) (*keys, error), to sink)
 	b.r = bufio.NewReader(io.TeeReader(newOpener(s, in), to.text()))
 	for {
 		end, err := b.item()
-		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		if tooShort(err) {
 			err = damaged("backup ends too early")
 		}
 		if err != nil {
@@ -242,10 +242,14 @@ func restore(backup, intoDir string, unlock func(*keyfile) (*keys, error)) error
 		err = removeIfThere(intoDir)
 	}
 	if err == nil {
-		err = rename(dir, intoDir)
+		err = move(dir, intoDir)
+	}
+	if err == nil {
+		dir = intoDir
+		err = syncName(intoDir)
 	}
 	if err != nil {
-		return errors.Join(fmt.Errorf("restore: %w", err), os.RemoveAll(dir))
+		return errors.Join(fmt.Errorf("restore: %w", err), meant("remove what was restored", os.RemoveAll(dir)))
 	}
 	return nil
 }
@@ -279,7 +283,7 @@ func restoreInto(backup, dir string, unlock func(*keyfile) (*keys, error)) error
 	if err := writeFresh(filepath.Join(dir, nameRecords), k, to.puts, m, f.raw); err != nil {
 		return err
 	}
-	if err := syncDir(filepath.Join(dir, dirAttachments)); err != nil {
+	if err := syncName(filepath.Join(dir, dirAttachments, "any")); err != nil {
 		return err
 	}
 	return writeDurably(filepath.Join(dir, nameKey), f.file())

@@ -84,7 +84,7 @@ func (v *Vault) Renew(password []byte) (Code, error) {
 	if s := v.keyfile.slot(slotPassword); s != nil {
 		cost = s.cost
 	}
-	k, f, code, err := makeKeys(v.keys.id, v.keyfile.generation+1, cost, password, v.o.Rand)
+	k, f, code, err := makeKeys(v.keys.id, v.nextGeneration(), cost, password, v.o.Rand)
 	if err == nil {
 		err = v.prepare(k, f)
 	}
@@ -92,6 +92,9 @@ func (v *Vault) Renew(password []byte) (Code, error) {
 		err = v.install()
 	}
 	if err != nil {
+		if v.broken {
+			_ = v.settle() // at once, for the file in place may have the new keys; else before the next change
+		}
 		return Code{}, fmt.Errorf("renew keys: %w", err)
 	}
 	v.mem.Lock()
@@ -100,11 +103,25 @@ func (v *Vault) Renew(password []byte) (Code, error) {
 	v.mem.Unlock()
 	// The records file holds the newest copy now; if this fails, the next
 	// opening takes it from there.
-	_ = writeDurably(v.o.path(nameKey), f.file())
-	if err := v.resume(); err != nil {
-		return Code{}, fmt.Errorf("renew keys: %w", err)
-	}
+	v.keyDoubt = true
+	v.settleKey()
+	_ = v.resume() // the new keys hold already; a failure is settled before the next change
 	return code, nil
+}
+
+// nextGeneration gives the generation of a new key file: one that no other
+// has had, also none that failed and may be on the disk.
+func (v *Vault) nextGeneration() uint64 {
+	v.keyTried = max(v.keyTried, v.keyfile.generation) + 1
+	return v.keyTried
+}
+
+// settleKey puts the key file in place that holds, if another may be there. A
+// failure must not hinder a save: it is tried again before the next change.
+func (v *Vault) settleKey() {
+	if v.keyDoubt && writeDurably(v.o.path(nameKey), v.keyfile.file()) == nil {
+		v.keyDoubt = false
+	}
 }
 
 // CheckCode says with nil that this is the vault's recovery code, with
@@ -124,10 +141,11 @@ func (v *Vault) CheckCode(code Code) error {
 }
 
 // rewrap puts a new slot in the place of the one of its kind and writes the
-// key file. From the renaming on the change holds. The copy in the records
-// file follows at once or, if that fails, with the next save.
+// key file. From then on the change holds. The copy in the records file
+// follows at once or, if that fails, with the next save. After an error the
+// old key file is put back, now or, if that fails too, before the next change.
 func (v *Vault) rewrap(s slot) error {
-	next := &keyfile{id: v.keyfile.id, generation: v.keyfile.generation + 1, slots: []slot{s}}
+	next := &keyfile{id: v.keyfile.id, generation: v.nextGeneration(), slots: []slot{s}}
 	for _, old := range v.keyfile.slots {
 		if old.kind != s.kind {
 			next.slots = append(next.slots, old)
@@ -138,8 +156,11 @@ func (v *Vault) rewrap(s slot) error {
 		return fmt.Errorf("prove new key file: %w", err)
 	}
 	if err := writeDurably(v.o.path(nameKey), next.file()); err != nil {
+		v.keyDoubt = true
+		v.settleKey()
 		return err
 	}
+	v.keyDoubt = false
 	v.mem.Lock()
 	v.keyfile, v.keyStale = next, true
 	v.mem.Unlock()

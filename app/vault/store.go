@@ -156,7 +156,7 @@ func writeFresh(path string, k *keys, puts []put, m manifest, keyFile []byte) er
 	}
 	s, err := openStore(path)
 	if err != nil {
-		return err
+		return errors.Join(err, removeIfThere(path))
 	}
 	slices.SortFunc(puts, func(a, b put) int { return slices.Compare(a.id[:], b.id[:]) })
 	m.count, m.sum = uint64(len(puts)), setSum{}

@@ -114,7 +114,7 @@ func (o *opener) chunk() error {
 	m, err := io.ReadFull(o.r, o.in[n:])
 	n += m
 	o.next = nil
-	short := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+	short := tooShort(err)
 	if err != nil && !short {
 		return meant("read stream", err)
 	}

@@ -9,15 +9,17 @@ import (
 	"testing"
 )
 
-// rounds is how many kills, power cuts and damaged files of each kind the
-// destructive tests make. Without it they make those of the small suite: 20
-// kills of a writer and 20 of a creation; 600 power cuts on an honest disk and
-// 600 on one that lies; 200 flipped bytes, 200 in the structure, 200 bits
-// there, 200 pages. With -short they make a quarter. The large suite is
+// rounds is how many kills, power cuts, damaged files and failing calls of each
+// kind the destructive tests make. Without it they make those of the small
+// suite: 20 kills of a writer and 20 of a creation; 600 power cuts on an honest
+// disk and 600 on one that lies; 200 flipped bytes, 200 in the structure, 200
+// bits there, 200 pages; 15 failing calls of each of 15 kinds. With -short they
+// make a quarter. The large suite is
 //
 //	go test ./app/vault -v -timeout 1h -run DestructiveFlips -rounds 10000
 //	go test ./app/vault -v -timeout 1h -run DestructivePowerCut -rounds 20000
 //	go test ./app/vault -v -timeout 1h -run 'DestructiveKill|DestructiveCreate' -rounds 1000
+//	go test ./app/vault -v -timeout 1h -run DestructiveFaults -rounds 500
 var rounds = flag.Int("rounds", 0, "rounds of each destructive test; 0 means the small suite")
 
 // roundsOr gives the rounds that were asked for, or else n.

@@ -119,7 +119,9 @@ func Each[T any](v *Vault, in Drawer, f func(key string, x T) error) error {
 
 // Update makes the changes that f puts into its transaction, all or none. When
 // it returns nil they are on the disk; when it returns an error, nothing has
-// changed on disk or in memory. f must not call methods of v that change it.
+// changed on disk or in memory. Where a failing disk has taken a part of them
+// and refuses to give it back, that is made good before the next change, or the
+// next opening shows them all. f must not call methods of v that change it.
 // Errors besides f's own: [ErrReadOnly], [ErrNewer], [ErrFull],
 // [ErrReplaced], [ErrDamaged], [ErrClosed].
 func (v *Vault) Update(f func(*Tx) error) error {
@@ -148,7 +150,9 @@ func (v *Vault) ready() error {
 		return ErrClosed
 	case v.held != nil:
 		return v.held
-	case v.broken:
+	}
+	v.settleKey()
+	if v.broken {
 		return v.settle()
 	}
 	return nil

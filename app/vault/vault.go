@@ -67,12 +67,15 @@ type Vault struct {
 	writing  sync.Mutex // held for a whole change, and for a backup
 	lock     lock
 	keyfile  *keyfile
-	keyStale bool  // the database's copy of the key file is an old one
-	held     error // why nothing can be changed, nil if it can
+	keyStale bool   // the database's copy of the key file is an old one
+	keyDoubt bool   // vault.key may not be what it should be
+	keyTried uint64 // highest generation of the key file that was made
+	held     error  // why nothing can be changed, nil if it can
 	store    *store
 	floor    uint64 // highest save number given out
 	doubt    []change
-	broken   bool // the last commit failed and nobody knows how far it came
+	broken   bool        // the last commit failed and nobody knows how far it came
+	unwanted os.FileInfo // a records file in place, of a change that failed
 
 	mem     sync.RWMutex // guards what follows
 	keys    *keys
@@ -155,7 +158,8 @@ func (v *Vault) create(password []byte) (Code, error) {
 		return Code{}, err
 	}
 	if err := writeDurably(o.path(nameKey), v.keyfile.file()); err != nil {
-		return Code{}, err
+		// Nobody will be told the code, so this must not count as a vault.
+		return Code{}, errors.Join(err, removeIfThere(o.path(nameKey)))
 	}
 	v.tidy()
 	return code, nil
@@ -222,11 +226,10 @@ func (v *Vault) open(kind uint16, secret []byte, wrong error) error {
 	if err != nil || v.held != nil {
 		return err
 	}
-	if !bytes.Equal(key, v.keyfile.file()) {
-		if err := writeDurably(v.o.path(nameKey), v.keyfile.file()); err != nil {
-			return err
-		}
-	}
+	// If this fails, on a full disk perhaps, the next opening finds the sound
+	// copy where this one has found it.
+	v.keyDoubt = !bytes.Equal(key, v.keyfile.file())
+	v.settleKey()
 	v.tidy()
 	v.raise(older)
 	return nil
@@ -344,6 +347,7 @@ func (v *Vault) Close() error {
 		return nil
 	}
 	v.closed = true
+	v.settleKey()
 	err := v.store.close()
 	if v.state != nil {
 		v.state.wipe()
