@@ -259,7 +259,8 @@ func (d *Desk) update(write func(*vault.Tx) error, then func()) error {
 	return nil
 }
 
-// Close locks the library: the vault is closed and its keys are wiped. The desk must not be used afterwards.
+// Close locks the library: the vault is closed and its keys are wiped. The desk must not be used afterwards. What was
+// read from it is wiped by [Scrub] once nothing shows it any more.
 func (d *Desk) Close() error {
 	d.dossier, d.drafts = nil, nil
 	if err := d.v.Close(); err != nil {
@@ -267,3 +268,7 @@ func (d *Desk) Close() error {
 	}
 	return nil
 }
+
+// Scrub overwrites what Go has freed, see vault.Scrub. The screens call it after a lock, once nothing refers to the texts
+// of the library any more.
+func Scrub() { vault.Scrub() }

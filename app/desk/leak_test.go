@@ -79,7 +79,7 @@ var (
 	}
 	hiddenWords = []string{
 		word("protected"), word("filename"), word("content"), word("oldreason"), word("notasked"), word("draft"), word("itsupplier"), word("officer"),
-		word("overwritten"), word("removed"),
+		word("overwritten"), word("removed"), word("incident"), word("measures"), word("reporter"),
 	}
 	passwordWords = []string{word("password"), word("newpassword")}
 )
@@ -117,6 +117,11 @@ func marked(t *testing.T) (*desk.Desk, desk.Params) {
 	if err := d.Write(q[5].ID, desk.Due, word("draft")); !errors.Is(err, app.ErrDate) {
 		t.Fatal(err)
 	}
+	incident, err := d.NoteIncident(app.Incident{
+		Kind: app.ThreatIncident, What: word("incident"), Measures: word("measures"), Reporter: word("reporter"),
+	})
+	must(t, err)
+	must(t, d.KeepDraft("incident/"+incident, word("draft")))
 	notAsked := 0
 	for _, q := range d.Catalogue().List(app.Cameras).Questions {
 		if !q.Applies(d.Library().Facts) {
