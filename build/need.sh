@@ -40,6 +40,12 @@ need_packages() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "${missing[@]}" >/dev/null
 }
 
+# want_packages NAME…: the same, but it goes on without what cannot be had.
+want_packages() {
+  local name
+  for name in "$@"; do (need_packages "$name") || say "Going on without $name."; done
+}
+
 # go_is_new_enough: is there a go, at least as new as go.mod asks for?
 go_is_new_enough() {
   local have

@@ -39,6 +39,9 @@ func TestMain(m *testing.M) {
 		os.Exit(0)
 	case "faulty":
 		childFail(childFaulty())
+	case "resident":
+		childFail(childResident())
+		os.Exit(0)
 	case "scanner":
 		childFail(childScanner())
 		os.Exit(0)
