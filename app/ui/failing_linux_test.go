@@ -133,3 +133,76 @@ func TestALibraryThatMayNotBeWrittenOpensAndSaysSo(t *testing.T) {
 		}
 	})
 }
+
+// TestAFullDiskLosesNoIncident fills the disk of the library while an incident is noted and while one is changed.
+func TestAFullDiskLosesNoIncident(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, j app.Jurisdiction) {
+		b := newEmpty(t, j)
+		b.disk(b.places.Data, "4m")
+		walkIn(b, func(string) {})
+		s := b.s
+		s.note()
+		b.digit('1')
+		text := strings.Repeat("Det tog en stund att reda ut. ", 4000)
+		what := b.field(s.T("incident.what"))
+		free := b.ballast(b.places.Data)
+		s.window.Canvas().Focus(what.Focusable())
+		what.SetText(text)
+		b.press(s.T("button.save"))
+		if _, ok := s.screen.(*noting); !ok || len(s.desk.Incidents()) != 0 {
+			t.Fatalf("it is said to be saved; there is: %s", b.text())
+		}
+		b.failed("fail.full")
+		if got := b.field(s.T("incident.what")).Text(); got != text {
+			t.Errorf("%d of %d letters are left", len(got), len(text))
+		}
+		free()
+		b.press(s.T("button.save"))
+		b.silent(s.T("fail.full"))
+		x := b.only()
+		if x.What != strings.TrimSpace(text) || x.Kind != app.ThreatIncident {
+			t.Errorf("with room again %d of %d letters are saved", len(x.What), len(text))
+		}
+		measures := b.field(s.T("incident.measures"))
+		free = b.ballast(b.places.Data)
+		for n := 1; n < 40 && measures.Fault() == ""; n++ { // the file may have room of its own
+			text = strings.Repeat("Vi bytte lås. ", 2000*n)
+			measures.SetText(text)
+			measures.OnLeave(text)
+		}
+		if !strings.Contains(measures.Fault(), s.T("fail.full")) || measures.Text() != text {
+			t.Errorf("the field holds %d of %d letters, below it stands %q", len(measures.Text()), len(text), measures.Fault())
+		}
+		free()
+		s.Lock()
+		b.unlocked()
+		if got := b.only(); got.Measures != text || got.What != x.What {
+			t.Errorf("after a lock there are %d and %d letters", len(got.What), len(got.Measures))
+		}
+	})
+}
+
+// TestAReasonThatWasNotSavedDoesNotComeBack fills the disk while she writes why a question does not apply; with room
+// again she answers something else, and that is what stays.
+func TestAReasonThatWasNotSavedDoesNotComeBack(t *testing.T) {
+	b := newEmpty(t, app.Sweden)
+	b.disk(b.places.Data, "4m")
+	walkIn(b, func(string) {})
+	s := b.s
+	c := b.at(app.Staff, 0)
+	b.digit('4')
+	free := b.ballast(b.places.Data)
+	reason := strings.Repeat("Vi har ingen sådan dörr. ", 4000)
+	c.reason.SetText(reason)
+	c.reason.OnLeave(reason)
+	if !strings.Contains(c.reason.Fault(), s.T("fail.full")) {
+		t.Fatalf("below the reason stands %q", c.reason.Fault())
+	}
+	free()
+	s.focus()
+	b.digit('1')
+	s.Show(newOverview(s))
+	if a := b.answer(app.Staff, 0); a.State != app.InOrder {
+		t.Errorf("answered in order, it is saved as %q", a.State)
+	}
+}

@@ -56,7 +56,7 @@ func (p *incident) Content() fyne.CanvasObject {
 		f := explain(s.words, desk.ErrNoIncident)
 		return kit.NewPage(16, kit.NewText(kit.Section, f.what), kit.NewText(kit.Body, f.hint), kit.NewRow(12, back))
 	}
-	parts := []fyne.CanvasObject{kit.NewText(kit.Title, s.kindTitle(x.Kind)), p.happened(x)}
+	parts := []fyne.CanvasObject{kit.NewText(kit.Question, s.kindTitle(x.Kind)), p.happened(x)}
 	parts = append(parts, p.clocks(x)...)
 	p.against = kit.NewStack(12)
 	p.fillAgainst(x)
@@ -280,7 +280,6 @@ func (p *incident) remove() {
 	s.confirm(s.T("incident.remove_title"), s.T("incident.remove_help"), s.T("incident.remove"), func() {
 		err := s.desk.RemoveIncident(p.id)
 		if _, there := s.desk.Incident(p.id); !there { // also when clearing away its remains goes on at the next opening
-			p.fields = nil
 			list := newIncidents(s)
 			list.removed = true
 			s.Show(list)

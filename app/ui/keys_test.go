@@ -230,3 +230,43 @@ func TestADialogBeginsAtTheSafeButton(t *testing.T) {
 		b.silent("foto.png")
 	})
 }
+
+// TestTabGoesThroughAnIncident tabs through a whole incident and through the noting form at both text sizes: each stop is
+// seen, and it comes back to where it began.
+func TestTabGoesThroughAnIncident(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, j app.Jurisdiction) {
+		for _, percent := range []int{100, 200} {
+			b := filled(t, j)
+			b.s.settings.TextPercent = percent
+			b.s.look()
+			s, c := b.s, b.s.window.Canvas()
+			s.note()
+			for _, screen := range []string{"noting", "incident"} {
+				first, told := c.Focused(), ""
+				for n := 1; ; n++ {
+					c.FocusNext()
+					f := c.Focused()
+					if f == nil || n > 150 {
+						t.Fatalf("%s: Tab does not come back", screen)
+					}
+					b.seen(fmt.Sprint(screen, " stop ", n), f)
+					if f == first {
+						break
+					}
+					told += b.nameOf(f) + " | "
+				}
+				if screen == "incident" {
+					for _, word := range []string{"incident.done", "incident.reopen", "incident.measures", "incident.feedback", "incident.remove"} {
+						if !strings.Contains(told, s.T(word)) {
+							t.Errorf("Tab does not come to %q: %s", s.T(word), told)
+						}
+					}
+					continue
+				}
+				b.digit('1')
+				b.typed(s.T("incident.what"), "Ett hot")
+				s.saveNote()
+			}
+		}
+	})
+}

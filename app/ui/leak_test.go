@@ -19,6 +19,7 @@ var marked = map[string]string{
 	"name": "Zqvlibrary", "municipality": "Zqvtown", "contact": "Zqvperson", "open note": "Zqvopennote", "protected note": "Zqvsecretnote",
 	"reason": "Zqvreason", "owner": "Zqvowner", "draft": "Zqvdraft", "with": "Zqvcompanion", "measure": "Zqvmeasure",
 	"attachment": "Zqvevidence", "attachment's name": "Zqvfilename", "password": "Zqvpassword", "case number": "Zqvcase",
+	"incident": "Zqvincident", "incident's reporter": "Zqvreporter", "incident's measures": "Zqvdone", "incident's draft": "Zqvbegun",
 }
 
 // holds finds a word in bytes, as UTF-8 and as UTF-16 in both orders, in any letters.
@@ -76,6 +77,17 @@ func walkMarked(b *bench, titles map[string]bool) {
 	b.typed(s.T("plan.own"), marked["measure"])
 	b.key(fyne.KeyReturn)
 	title()
+	s.note()
+	b.digit('1')
+	b.typed(s.T("incident.what"), marked["incident"])
+	b.typed(s.T("incident.reporter"), marked["incident's reporter"])
+	title()
+	s.saveNote()
+	b.write(s.T("incident.measures"), marked["incident's measures"])
+	title()
+	b.shortcut(fyne.KeyN, fyne.KeyModifierControl)
+	b.digit('2')
+	b.typed(s.T("incident.what"), marked["incident's draft"])
 	s.Show(newPackage(s))
 	b.write(s.T("package.case_number"), marked["case number"])
 	title()
@@ -112,7 +124,10 @@ func TestNothingLeaksFromTheScreens(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, kind := range []string{"protected note", "attachment", "attachment's name", "draft", "password"} {
+			for _, kind := range []string{
+				"protected note", "attachment", "attachment's name", "draft", "password",
+				"incident", "incident's reporter", "incident's measures", "incident's draft",
+			} {
 				if holds(file, marked[kind]) {
 					t.Errorf("the package holds the %s", kind)
 				}

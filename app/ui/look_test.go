@@ -114,7 +114,7 @@ func everyScreen(b *bench) {
 	s := b.s
 	for _, key := range []string{
 		"dates", "list.more", "list.measures", "list.why", "list.law", "settings.card", "settings.facts", "settings.password",
-		"settings.code", "settings.backup", "settings.folder", "about.sources", "about.parts",
+		"settings.code", "settings.backup", "settings.folder", "about.sources", "about.parts", "incidents.keeping",
 	} {
 		s.settings.Folded[key] = true
 	}
@@ -147,9 +147,45 @@ func everyScreen(b *bench) {
 	s.confirm(s.T("plan.remove_title"), s.T("plan.remove_help"), s.T("button.remove"), nil)
 	b.whole("dialog")
 	b.key(fyne.KeyEscape)
+	everyIncident(b)
 	s.Lock()
 	b.unlock("fel")
 	b.whole("unlock")
 	b.press(s.T("unlock.forgot"))
 	b.whole("unlock with code")
+}
+
+// everyIncident notes an incident of every kind, and looks at the form and at each of them before and after everything is
+// needed.
+func everyIncident(b *bench) {
+	b.Helper()
+	s := b.s
+	s.note()
+	b.whole("noting")
+	b.press(s.T("button.save"))
+	b.whole("noting, with nothing typed")
+	for _, k := range s.desk.Catalogue().Incidents.Kinds {
+		id := b.noted(app.Incident{Kind: k.ID, Day: "2026-05-01", What: "Något hände.\nDet gick bra.", Reporter: "vikarien", KeepUntil: "2026-05-02"})
+		b.whole("incident " + string(k.ID))
+		for _, card := range s.screen.(*incident).cards {
+			card.mark(app.ClockMark{Needed: app.Yes})
+		}
+		if rows := s.desk.Against(mustIncident(b, id)); len(rows) > 0 {
+			b.press(s.T("incident.reopen"))
+		}
+		b.whole("incident " + string(k.ID) + " with all needed")
+	}
+	s.Show(newIncidents(s))
+	b.whole("incidents")
+	s.Show(newOverview(s))
+	b.whole("overview with incidents")
+}
+
+func mustIncident(b *bench, id string) app.Incident {
+	b.Helper()
+	x, ok := b.s.desk.Incident(id)
+	if !ok {
+		b.Fatal("the incident is gone")
+	}
+	return x
 }
