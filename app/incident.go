@@ -57,6 +57,7 @@ type ClockRule struct {
 	ID       ClockID     `toml:"id"`
 	Standing Standing    `toml:"standing"`
 	Hours    int         `toml:"hours"` // from when the library knew; 0: without delay
+	Soon     bool        `toml:"soon"`  // nobody sets a time: as soon as one can
 	When     []Fact      `toml:"when"`  // for libraries that have not said no to all of these
 	Title    Text        `toml:"title"`
 	Ask      Text        `toml:"ask"` // the question that decides whether it is needed; empty: always

@@ -148,8 +148,11 @@ func lintClock(c country, file string, r app.ClockRule, bad *complaints) {
 	if r.Hours < 0 || r.Hours > 72 {
 		bad.add(file, id, "hours is %d, not 0–72", r.Hours)
 	}
-	if r.Hours > 0 && r.Standing != app.Duty {
-		bad.add(file, id, "counts hours but is no duty")
+	switch {
+	case !r.Soon && r.Standing != app.Duty:
+		bad.add(file, id, "sets a time but is no duty")
+	case r.Soon && r.Hours > 0:
+		bad.add(file, id, "is both soon and within hours")
 	}
 	lintStanding(c, file, id, r.Standing, r.Sources, bad)
 	lintWhen(file, id, r.When, bad)

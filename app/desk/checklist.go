@@ -107,14 +107,17 @@ func (d *Desk) Draft(id app.QuestionID, f Field) string { return d.drafts[string
 // KeepDraft keeps a text that was typed somewhere else than in an answer and could not be saved as it stands, under
 // a name of the caller's; the empty text removes it.
 func (d *Desk) KeepDraft(name, text string) error {
-	if d.drafts["/"+name] == text {
+	if d.drafts[keptAs(name)] == text {
 		return nil
 	}
-	return d.saveDraft("/"+name, text)
+	return d.saveDraft(keptAs(name), text)
 }
 
+// keptAs is the key of a draft that is not of an answer.
+func keptAs(name string) string { return "/" + name }
+
 // Kept returns what [Desk.KeepDraft] keeps under a name, or the empty string.
-func (d *Desk) Kept(name string) string { return d.drafts["/"+name] }
+func (d *Desk) Kept(name string) string { return d.drafts[keptAs(name)] }
 
 func (d *Desk) saveDraft(key, text string) error {
 	return d.update(func(tx *vault.Tx) error {

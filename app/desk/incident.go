@@ -41,8 +41,9 @@ func (d *Desk) incident(id string) int {
 }
 
 // NoteIncident saves something that has happened and returns its id. Without a day it happened today, without a time it
-// became known now, and it is kept for [Desk.KeepMonths]. One that says nothing is app.ErrEmpty.
-func (d *Desk) NoteIncident(x app.Incident) (string, error) {
+// became known now, and it is kept for [Desk.KeepMonths]. One that says nothing is app.ErrEmpty. What was kept of it
+// while it was typed, under a name of [Desk.KeepDraft], goes in the same transaction; the empty name is none.
+func (d *Desk) NoteIncident(x app.Incident, draft string) (string, error) {
 	key, err := d.timeKey()
 	if err != nil {
 		return "", err
@@ -54,17 +55,29 @@ func (d *Desk) NoteIncident(x app.Incident) (string, error) {
 	if x.KeepUntil == "" {
 		x.KeepUntil = app.KeepUntil(x.Day, d.KeepMonths())
 	}
-	return key, d.ChangeIncident(x)
+	return key, d.saveIncident(x, draft)
 }
 
 // ChangeIncident saves an incident whole, under its id.
-func (d *Desk) ChangeIncident(x app.Incident) error {
+func (d *Desk) ChangeIncident(x app.Incident) error { return d.saveIncident(x, "") }
+
+func (d *Desk) saveIncident(x app.Incident, draft string) error {
 	if err := x.Check(); err != nil {
 		return err
 	}
 	return d.update(func(tx *vault.Tx) error {
+		if draft != "" {
+			if err := vault.Delete(tx, drawerDraft, keptAs(draft)); err != nil {
+				return err
+			}
+		}
 		return vault.Put(tx, drawerIncident, x.ID, x)
-	}, func() { d.followIncident(x) })
+	}, func() {
+		if draft != "" {
+			delete(d.drafts, keptAs(draft))
+		}
+		d.followIncident(x)
+	})
 }
 
 // followIncident lets the dossier follow a saved incident.
@@ -120,26 +133,6 @@ func (d *Desk) RemoveIncident(id string) error {
 // Clocks returns what must be done in time about an incident, in order.
 func (d *Desk) Clocks(x app.Incident) []app.Clock {
 	return d.c.Incidents.Clocks(x, d.dossier.Library.Facts)
-}
-
-// Running is a clock that runs, with its incident.
-type Running struct {
-	app.Clock
-	Incident app.Incident
-}
-
-// Running returns every clock that runs: those without delay first, then the one that ends soonest.
-func (d *Desk) Running() []Running {
-	var all []Running
-	for _, x := range d.dossier.Incidents {
-		for _, c := range d.Clocks(x) {
-			if c.Running() {
-				all = append(all, Running{Clock: c, Incident: x})
-			}
-		}
-	}
-	slices.SortStableFunc(all, func(a, b Running) int { return a.Due.Compare(b.Due) })
-	return all
 }
 
 // Mark saves what the library says of one clock of an incident.

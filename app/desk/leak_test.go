@@ -119,7 +119,7 @@ func marked(t *testing.T) (*desk.Desk, desk.Params) {
 	}
 	incident, err := d.NoteIncident(app.Incident{
 		Kind: app.ThreatIncident, What: word("incident"), Measures: word("measures"), Reporter: word("reporter"),
-	})
+	}, "")
 	must(t, err)
 	must(t, d.KeepDraft("incident/"+incident, word("draft")))
 	notAsked := 0

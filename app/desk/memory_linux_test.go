@@ -110,7 +110,7 @@ func TestNothingInMemoryAfterLock(t *testing.T) {
 			must(t, d.Write(q.ID, desk.Protected, string(starMark())+"skyddat"))
 		}
 	}
-	_, err := d.NoteIncident(app.Incident{Kind: app.ThreatIncident, What: string(starMark()) + "ett hot"})
+	_, err := d.NoteIncident(app.Incident{Kind: app.ThreatIncident, What: string(starMark()) + "ett hot"}, "")
 	must(t, errors.Join(err, d.Close()))
 	cmd := exec.Command(os.Args[0], "-test.run=^TestMemoryChild$", "-test.v")
 	cmd.Env = append(os.Environ(), memoryDir+"="+p.Dir)

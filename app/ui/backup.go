@@ -204,8 +204,13 @@ func (s *Shell) copyWord(r desk.CopyRecord) string {
 	return word
 }
 
-// afterOpening tells what the opening found: a file that was mended, a newer backup than the file.
+// afterOpening tells what the opening found: that nothing can be changed, a file that was mended, a newer backup than
+// the file.
 func (s *Shell) afterOpening() {
+	if held := s.desk.Held(); held != nil {
+		s.ask(s.T("held.title"), explainHeld(s.words, held), s.T("button.close"), nil)
+		return
+	}
 	if r := s.desk.Rescued(); r != nil {
 		text := s.T("rescue.some", "found", r.Found, "of", r.Expected)
 		switch {

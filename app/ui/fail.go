@@ -107,3 +107,15 @@ func explain(w *locales.Words, err error) failure {
 	}
 	return failure{what: w.T("fail.unexpected"), hint: w.T("fail.unexpected_hint"), details: err.Error()}
 }
+
+// explainHeld says why a library that is open cannot be changed, and what to do.
+func explainHeld(w *locales.Words, held error) string {
+	switch {
+	case errors.Is(held, vault.ErrNewer):
+		return w.T("held.newer")
+	case errors.Is(held, vault.ErrReadOnly):
+		return w.T("held.read_only")
+	}
+	f := explain(w, held)
+	return w.T("held.older", "why", f.what) + details(f)
+}

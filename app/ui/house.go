@@ -115,6 +115,9 @@ func (h *house) status() {
 			saved = s.T("foot.saved_day", "day", s.day(t), "at", clock(t))
 		}
 	}
+	if s.desk.ReadOnly() {
+		saved = s.T("foot.held")
+	}
 	h.foot.Set(s.desk.Library().Name, saved, s.backupLine())
 }
 

@@ -66,7 +66,10 @@ func (s *Shell) dueIncidents() []dueIncident {
 
 // due says when a clock ends.
 func (s *Shell) due(c app.Clock) string {
-	if c.Due.IsZero() {
+	switch {
+	case c.Rule.Soon:
+		return s.T("incident.soon")
+	case c.Due.IsZero():
 		return s.T("incident.without_delay")
 	}
 	moment, left := s.moment(c.Due), c.Left(s.p.Now())

@@ -220,13 +220,11 @@ func (n *noting) save() {
 		What: strings.TrimSpace(n.draft.What), Reporter: strings.TrimSpace(n.draft.Reporter),
 	}
 	id := ""
-	if !s.Do(func() (err error) { id, err = s.desk.NoteIncident(x); return err }) {
+	if !s.Do(func() (err error) { id, err = s.desk.NoteIncident(x, draftNote); return err }) {
 		return
 	}
 	n.saved = true
-	err = s.desk.KeepDraft(draftNote, "")
 	s.Show(newIncident(s, id))
-	s.Tell(err)
 }
 
 func (n *noting) fault(in *input, words string) {

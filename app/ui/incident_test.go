@@ -26,7 +26,7 @@ func (b *bench) only() app.Incident {
 // noted saves an incident and shows it.
 func (b *bench) noted(x app.Incident) string {
 	b.Helper()
-	id, err := b.s.desk.NoteIncident(x)
+	id, err := b.s.desk.NoteIncident(x, "")
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -267,6 +267,7 @@ func (s *Shell) Lock() {
 	s.Refresh()
 	s.focus()
 	s.Tell(err)
+	s.p.Background(desk.Scrub)
 }
 
 // Quit saves what is typed, closes the library and ends the program.

@@ -119,11 +119,27 @@ func (w *welcome) Content() fyne.CanvasObject {
 	if w.done == nil {
 		top = append(top, kit.NewQuiet(kit.Small, s.T("welcome.step", "n", w.step, "of", lastStep)))
 	}
+	if w.step == stepCountry {
+		top = append(top, s.foundBackup()...)
+	}
 	if w.resumed {
 		top = append(top, kit.NewCallout(kit.NewText(kit.Body, s.T("welcome.resume"))))
 	}
 	page := kit.NewPage(16, append(append(top, body...), w.message)...)
 	return page.SetFoot(kit.NewSpread(12, w.backButton(), w.nextButton()))
+}
+
+// foundBackup offers the newest backup in the usual places: a profile that was wiped when somebody logged out takes the
+// library with it, and not the backups.
+func (s *Shell) foundBackup() []fyne.CanvasObject {
+	for _, b := range desk.FindBackups(s.backupPlaces()) {
+		if b.Problem == nil {
+			return []fyne.CanvasObject{kit.NewCallout(kit.NewSpread(16,
+				kit.NewText(kit.Body, s.T("welcome.found", "day", s.day(b.Time), "at", clock(b.Time))),
+				kit.NewButton(kit.SmallLink, s.T("backup.use_newer"), func() { s.Show(newRestore(s, b.Path)) })))}
+		}
+	}
+	return nil
 }
 
 func (w *welcome) backButton() fyne.CanvasObject {
