@@ -83,7 +83,7 @@ func (f *faulty) opened(otherWord bool, word string) error {
 		f.rep.Through++
 		f.word = word
 	}
-	if err := f.code.fits(f.v); err != nil {
+	if err := f.v.CheckCode(f.code); err != nil {
 		// A new code came through, which nobody has seen: she makes one with the password.
 		code, err := f.v.NewCode([]byte(f.word))
 		if ok, err := f.told("code", err); !ok {
@@ -106,9 +106,6 @@ func (f *faulty) opened(otherWord bool, word string) error {
 	lost, strange := f.have.compare(got)
 	return errWrong("an opening shows neither what was confirmed nor a whole change: %d lost, %d strange", lost, strange)
 }
-
-// fits reports whether a code opens a vault.
-func (c Code) fits(v *Vault) error { return v.CheckCode(c) }
 
 // content reads all texts, as copies that outlive the vault.
 func (f *faulty) content() texts {
@@ -140,20 +137,21 @@ func (f *faulty) create() (string, error) {
 			f.stir()
 			continue
 		}
-		return "create", untouched(func() error {
-			err := errors.Join(v.CheckCode(code), v.Close())
-			if v, err2 := OpenWithCode(Options{Dir: o.Dir}, code); err2 == nil {
-				err = errors.Join(err, v.Close())
-			} else {
-				err = errors.Join(err, err2)
-			}
-			return errors.Join(err, os.RemoveAll(o.Dir))
-		})
+		return "create", untouched(func() error { return errors.Join(v.Close(), opensAndGoes(o.Dir, code)) })
 	}
 	return "create", errWrong("cannot be created any more")
 }
 
-// restore makes a vault of the newest confirmed backup. A refused one leaves
+// opensAndGoes opens a vault by its code and removes it.
+func opensAndGoes(dir string, code Code) error {
+	v, err := OpenWithCode(Options{Dir: dir}, code)
+	if err != nil {
+		return err
+	}
+	return errors.Join(v.Close(), os.RemoveAll(dir))
+}
+
+// restore makes a vault of a confirmed backup. A refused one leaves
 // nothing in its place, so that it can be tried again.
 func (f *faulty) restore() (string, error) {
 	if len(f.whole) == 0 {
@@ -170,13 +168,7 @@ func (f *faulty) restore() (string, error) {
 			f.stir()
 			continue
 		}
-		return "restore", untouched(func() error {
-			v, err := OpenWithCode(Options{Dir: into}, f.whole[path])
-			if err != nil {
-				return err
-			}
-			return errors.Join(v.Close(), os.RemoveAll(into))
-		})
+		return "restore", untouched(func() error { return opensAndGoes(into, f.whole[path]) })
 	}
 	return "restore", errWrong("cannot be restored any more")
 }
