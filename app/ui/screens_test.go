@@ -132,6 +132,18 @@ func shots(t *testing.T, j app.Jurisdiction, name string, width float32, set fun
 	s.Show(newCosign(s))
 	s.screen.(*cosign).look(made)
 	shot(b, "cosign")
+	b.newer()
+	s.begin()
+	b.unlocked()
+	shot(b, "held")
+	b.press(s.T("button.close"))
+	shot(b, "held-overview")
+	s.Lock()
+	if err := os.RemoveAll(b.places.Data); err != nil {
+		t.Fatal(err)
+	}
+	s.begin()
+	shot(b, "welcome-found")
 }
 
 // walkIn goes through the first start by typing and pressing, and tells each screen before it is left.
