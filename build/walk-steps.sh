@@ -16,11 +16,12 @@
 # The windows' titles are the program's own words (locales/active.*.toml).
 
 walk_steps=(first_start password recovery_code library_card facts overview answer protected_note
-  not_applicable lock wrong_password unlock plan sign leave)
+  not_applicable lock wrong_password unlock plan incident sign leave)
 
 secret='regnrock lykta grus kompass'
 open='Gåtts igenom med chefen'
 protected='Larmknappen sitter under disken åäö æø'
+happened='Snubblade på tröskeln till magasinet'
 vault=$home/data/trygghylla/vault
 papers=$home/Trygghylla # without a documents folder of the desktop, the home is where papers go
 
@@ -133,6 +134,16 @@ plan() {
   title 'Åtgärder' 'Tiltak'
 }
 
+incident() {
+  key ctrl+n
+  title 'Notera en händelse' 'Noter ei hending'
+  key 2
+  type_text "$happened"
+  shot noting
+  key ctrl+Return
+  title 'Händelser' 'Hendingar'
+}
+
 sign() {
   key ctrl+9
   title 'Paket till regionen' 'Pakke til fylket'
@@ -147,6 +158,8 @@ sign() {
   pdftotext "$papers"/trygghylla-*-u1.pdf - | tr -s '[:space:]' ' ' >"$folder/package.txt"
   grep -qF "$open" "$folder/package.txt" || fail 'the open note is not in the package'
   ! grep -qF "${protected%% *}" "$folder/package.txt" || fail 'the protected note is in the package'
+  ! grep -qF "${happened%% *}" "$folder/package.txt" || fail 'the incident is in the package'
+  grep -qE '(Tillbud|Nestenulykke) 1' "$folder/package.txt" || fail 'the incident is not counted in the package'
 }
 
 leave() {
