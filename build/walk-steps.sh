@@ -159,7 +159,7 @@ sign() {
   grep -qF "$open" "$folder/package.txt" || fail 'the open note is not in the package'
   ! grep -qF "${protected%% *}" "$folder/package.txt" || fail 'the protected note is in the package'
   ! grep -qF "${happened%% *}" "$folder/package.txt" || fail 'the incident is in the package'
-  grep -qE '(Tillbud|Nestenulykke) 1' "$folder/package.txt" || fail 'the incident is not counted in the package'
+  grep -qE '(Tillbud|Nestenulykke).{1,2}1' "$folder/package.txt" || fail 'the incident is not counted in the package'
 }
 
 leave() {

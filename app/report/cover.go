@@ -60,7 +60,7 @@ func (p *paper) incidents(sum *app.IncidentCounts) string {
 	all := p.w.N("paper.cover.incidents_all", sum.All, "from", string(sum.From), "to", string(sum.To))
 	var kinds []string
 	for _, k := range sum.Kinds {
-		kinds = append(kinds, k.Kind.Title.In(p.lang)+" "+strconv.Itoa(k.Count))
+		kinds = append(kinds, k.Kind.Title.In(p.lang)+"\u00a0"+strconv.Itoa(k.Count))
 	}
 	if len(kinds) == 0 {
 		return all
