@@ -60,6 +60,12 @@ type CopyRecord struct {
 	key string
 }
 
+// HasCopies reports whether there are other copies of the library's file beside it; see [Desk.Copies].
+func (d *Desk) HasCopies() bool {
+	paths, err := d.v.Copies()
+	return err == nil && len(paths) > 0
+}
+
 // Copies finds other copies of the library's file beside it, and what is newer there. It reads them without writing.
 func (d *Desk) Copies() ([]Copy, error) {
 	paths, err := d.v.Copies()

@@ -80,6 +80,9 @@ func (s *Shell) backupLine() string {
 	return s.T("backup.line", "day", s.day(last.At), "at", clock(last.At))
 }
 
+// foldBackup is the key of the settings' part about backups.
+const foldBackup = "settings.backup"
+
 // backup is the part of the settings about backups: where they are, when the last was, and a button each.
 func (x *settings) backup() fyne.CanvasObject {
 	s := x.s
@@ -102,12 +105,14 @@ func (x *settings) backup() fyne.CanvasObject {
 	return kit.NewStack(12, append(parts,
 		kit.NewRow(12,
 			kit.NewButton(kit.Secondary, s.T("backup.make"), x.makeBackup),
-			kit.NewButton(kit.Secondary, s.T("backup.test"), x.testBackup)),
+			kit.NewButton(kit.Secondary, s.T("backup.test"), x.testBackup),
+			kit.NewButton(kit.Secondary, s.T("restore.title"), func() {
+				s.Lock()
+				s.Show(newRestore(s, ""))
+			})),
 		kit.NewRow(16,
 			kit.NewButton(kit.Link, s.T("backup.complete"), x.completeBackup),
-			kit.NewButton(kit.Link, s.T("backup.second"), func() {
-				s.chooseFolder(s.T("backup.second"), s.T("settings.folder_path"), x.setSecondPlace)
-			})),
+			kit.NewButton(kit.Link, s.T("backup.second"), s.chooseSecondPlace)),
 		x.copies())...)
 }
 
@@ -159,13 +164,16 @@ func (x *settings) testBackup() {
 	})
 }
 
-func (x *settings) setSecondPlace(path string) error {
-	if err := x.s.ensureFolder(path); err != nil {
-		return err
-	}
-	x.s.settings.SecondPlace = path
-	x.s.keepSettings()
-	return nil
+// chooseSecondPlace lets her choose where backups go besides the documents folder.
+func (s *Shell) chooseSecondPlace() {
+	s.chooseFolder(s.T("backup.second"), s.T("settings.folder_path"), func(path string) error {
+		if err := s.ensureFolder(path); err != nil {
+			return err
+		}
+		s.settings.SecondPlace = path
+		s.keepSettings()
+		return nil
+	})
 }
 
 // copies offers what is newer in a copy of the library's file that a synchronising program made, one by one.

@@ -48,7 +48,7 @@ func (o *overview) Content() fyne.CanvasObject {
 		o.yearLine(a),
 		o.nextStep(a),
 	}
-	parts = append(parts, o.incidents()...)
+	parts = append(append(parts, o.incidents()...), o.file(a)...)
 	if a.Overdue > 0 {
 		parts = append(parts, kit.NewCallout(kit.NewSpread(16,
 			kit.NewText(kit.Body, s.N("overview.overdue", a.Overdue)),

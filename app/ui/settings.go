@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"trygghylla/app"
 	"trygghylla/app/system"
 )
 
@@ -16,6 +17,7 @@ type Settings struct {
 	IdleMinutes int               `json:"idle_minutes,omitempty"`
 	Folder      string            `json:"folder,omitempty"`       // for papers and copies; empty: the documents folder
 	SecondPlace string            `json:"second_place,omitempty"` // for backups besides the documents folder, such as a USB stick
+	PlaceLater  app.Date          `json:"place_later,omitempty"`  // the day before which no second place is offered again
 	Library     string            `json:"library,omitempty"`      // the folder of the library when it has been moved; empty: where the system says
 	Seen        map[string]uint64 `json:"seen,omitempty"`         // the last save of each library that was open here, see desk.Anchor
 	ListView    bool              `json:"list_view,omitempty"`

@@ -46,7 +46,7 @@ func (x *settings) Content() fyne.CanvasObject {
 			s.fold("settings.facts", s.T("settings.facts"), "", facts),
 			s.fold("settings.password", s.T("settings.password"), "", x.password()),
 			s.fold("settings.code", s.T("settings.code"), "", x.code()),
-			s.fold("settings.backup", s.T("settings.backup"), s.backupLine(), x.backup()),
+			s.fold(foldBackup, s.T("settings.backup"), s.backupLine(), x.backup()),
 			s.fold("settings.folder", s.T("settings.folder"), "", x.folder())),
 		kit.NewQuiet(kit.Small, s.T("settings.file", "folder", s.p.Places.Data)))
 }

@@ -1,0 +1,62 @@
+package ui
+
+import (
+	"errors"
+
+	"fyne.io/fyne/v2"
+
+	"trygghylla/app"
+	"trygghylla/app/desk"
+	"trygghylla/app/ui/kit"
+)
+
+// How the overview offers a second place for backups: once there is something to lose, and twice a year after "not now".
+const (
+	worthKeeping  = 10 // answers
+	laterInMonths = 6
+)
+
+// file is what she should know of the library's file and its backups: a copy beside it, a place for backups that was not
+// there, and that there is only one place.
+func (o *overview) file(a *app.Assessment) []fyne.CanvasObject {
+	s := o.s
+	toSettings := func() {
+		s.settings.Folded[foldBackup] = true
+		s.Show(newSettings(s))
+	}
+	var parts []fyne.CanvasObject
+	put := func(words string) {
+		parts = append(parts, kit.NewCallout(kit.NewSpread(16, kit.NewText(kit.Body, words),
+			kit.NewButton(kit.SmallLink, s.T("place.settings"), toSettings))))
+	}
+	if s.desk.HasCopies() {
+		put(s.T("overview.copies"))
+	}
+	for _, p := range s.backedUp.Places {
+		switch {
+		case p.Err == nil:
+		case errors.Is(p.Err, desk.ErrPlaceMissing) && p.Place == s.settings.SecondPlace:
+			f := explain(s.words, p.Err)
+			put(f.what + " " + f.hint)
+		default:
+			put(s.T("overview.backup_failed", "folder", p.Place))
+		}
+	}
+	if answered, _ := a.Progress(); answered >= worthKeeping && s.settings.SecondPlace == "" && !a.Today.Before(s.settings.PlaceLater) {
+		parts = append(parts, o.secondPlace(a.Today))
+	}
+	return parts
+}
+
+// secondPlace offers a second place for backups.
+func (o *overview) secondPlace(today app.Date) fyne.CanvasObject {
+	s := o.s
+	return kit.NewCallout(kit.NewText(kit.Body, s.T("overview.second_place")), kit.NewRow(16,
+		kit.NewButton(kit.SmallLink, s.T("overview.second_choose"), s.chooseSecondPlace),
+		kit.NewButton(kit.SmallLink, s.T("overview.not_now"), func() {
+			s.settings.PlaceLater = app.KeepUntil(today, laterInMonths)
+			s.keepSettings()
+			s.Refresh()
+			s.focus()
+		})))
+}
