@@ -39,6 +39,18 @@ func guarded(f func() error) (err error) {
 
 // openStore opens a records file that has been checked, or makes a new one.
 func openStore(path string) (*store, error) {
+	s, err := openBolt(path)
+	if errors.Is(err, berrors.ErrInvalid) {
+		// bbolt says so of a file that it could not read, too.
+		if _, err := readAtMost(path, fileMost); err != nil {
+			return nil, err
+		}
+		return openBolt(path)
+	}
+	return s, err
+}
+
+func openBolt(path string) (*store, error) {
 	s := &store{path: path}
 	err := guarded(func() error {
 		var err error
