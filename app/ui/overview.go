@@ -48,18 +48,18 @@ func (o *overview) Content() fyne.CanvasObject {
 		o.yearLine(a),
 		o.nextStep(a),
 	}
-	parts = append(append(parts, o.incidents()...), o.file(a)...)
+	parts = append(parts, o.due()...)
 	if a.Overdue > 0 {
 		parts = append(parts, kit.NewCallout(kit.NewSpread(16,
 			kit.NewText(kit.Body, s.N("overview.overdue", a.Overdue)),
 			kit.NewButton(kit.SmallLink, s.T("place.plan"), func() { s.Show(newPlan(s)) }))))
 	}
-	if s.desk.CodeReminder() {
-		parts = append(parts, o.codeReminder())
-	}
 	parts = append(parts, kit.NewText(kit.Section, s.T("overview.areas")), o.areas(a))
 	if next := o.upcoming(a); next != nil {
 		parts = append(parts, kit.NewText(kit.Section, s.T("overview.upcoming")), next)
+	}
+	if reminders := append(o.kept(), o.file(a)...); len(reminders) > 0 {
+		parts = append(append(parts, kit.NewText(kit.Section, s.T("overview.remember"))), reminders...)
 	}
 	if n := len(s.desk.Editions()); n > 0 {
 		e := s.desk.Editions()[n-1]
@@ -68,24 +68,30 @@ func (o *overview) Content() fyne.CanvasObject {
 	return kit.NewPage(20, append(parts, o.dates())...)
 }
 
-// incidents is what must be done in time about what has happened, what has been kept too long, and who waits.
-func (o *overview) incidents() []fyne.CanvasObject {
+// due is what must be done in time about what has happened.
+func (o *overview) due() []fyne.CanvasObject {
 	s := o.s
-	toAll := func() { s.Show(newIncidents(s)) }
-	var parts []fyne.CanvasObject
-	if due := s.dueIncidents(); len(due) > 0 {
-		const most = 3
-		var rows []fyne.CanvasObject
-		for _, d := range due[:min(most, len(due))] {
-			rows = append(rows, kit.NewSpread(16,
-				kit.NewStack(0, kit.NewRich(kit.Body, kit.Run{Text: s.kindTitle(d.incident.Kind), Bold: true}), kit.NewText(kit.Body, d.line)),
-				kit.NewButton(kit.SmallLink, s.T("incident.to"), func() { s.Show(newIncident(s, d.incident.ID)) })))
-		}
-		if len(due) > most {
-			rows = append(rows, kit.NewRow(0, kit.NewButton(kit.SmallLink, s.T("incident.all"), toAll)))
-		}
-		parts = append(parts, kit.NewCallout(rows...))
+	due := s.dueIncidents()
+	if len(due) == 0 {
+		return nil
 	}
+	const most = 3
+	var rows []fyne.CanvasObject
+	for _, d := range due[:min(most, len(due))] {
+		rows = append(rows, kit.NewSpread(16,
+			kit.NewStack(0, kit.NewRich(kit.Body, kit.Run{Text: s.kindTitle(d.incident.Kind), Bold: true}), kit.NewText(kit.Body, d.line)),
+			kit.NewButton(kit.SmallLink, s.T("incident.to"), func() { s.Show(newIncident(s, d.incident.ID)) })))
+	}
+	if len(due) > most {
+		rows = append(rows, kit.NewRow(0, kit.NewButton(kit.SmallLink, s.T("incident.all"), func() { s.Show(newIncidents(s)) })))
+	}
+	return []fyne.CanvasObject{kit.NewCallout(rows...)}
+}
+
+// kept is what has been kept too long of what has happened, and who waits for an answer.
+func (o *overview) kept() []fyne.CanvasObject {
+	s := o.s
+	var parts []fyne.CanvasObject
 	waiting := 0
 	for _, x := range s.desk.Incidents() {
 		if x.AwaitsAnswer() {
@@ -98,21 +104,10 @@ func (o *overview) incidents() []fyne.CanvasObject {
 	}{{waiting, "overview.waiting"}, {len(s.desk.Expired()), "overview.expired"}} {
 		if c.n > 0 {
 			parts = append(parts, kit.NewCallout(kit.NewSpread(16, kit.NewText(kit.Body, s.N(c.id, c.n)),
-				kit.NewButton(kit.SmallLink, s.T("place.incidents"), toAll))))
+				kit.NewButton(kit.SmallLink, s.T("place.incidents"), func() { s.Show(newIncidents(s)) }))))
 		}
 	}
 	return parts
-}
-
-// codeReminder asks once a year where the sheet with the recovery code lies.
-func (o *overview) codeReminder() fyne.CanvasObject {
-	s := o.s
-	return kit.NewCallout(kit.NewText(kit.Body, s.T("overview.code_reminder")), kit.NewRow(16,
-		kit.NewButton(kit.SmallLink, s.T("overview.code_there"), func() {
-			s.Do(s.desk.CodeSeen)
-			s.Refresh()
-		}),
-		kit.NewButton(kit.SmallLink, s.T("overview.code_gone"), func() { s.Show(newSettings(s)) })))
 }
 
 // yearLine is the five steps of the year.

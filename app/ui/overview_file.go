@@ -16,8 +16,8 @@ const (
 	laterInMonths = 6
 )
 
-// file is what she should know of the library's file and its backups: a copy beside it, a place for backups that was not
-// there, and that there is only one place.
+// file is what she should know of the library's file and its backups: where the code's sheet lies, a copy beside the
+// file, a place for backups that was not there, and that there is only one place.
 func (o *overview) file(a *app.Assessment) []fyne.CanvasObject {
 	s := o.s
 	toSettings := func() {
@@ -25,6 +25,9 @@ func (o *overview) file(a *app.Assessment) []fyne.CanvasObject {
 		s.Show(newSettings(s))
 	}
 	var parts []fyne.CanvasObject
+	if s.desk.CodeReminder() {
+		parts = append(parts, o.codeReminder())
+	}
 	put := func(words string) {
 		parts = append(parts, kit.NewCallout(kit.NewSpread(16, kit.NewText(kit.Body, words),
 			kit.NewButton(kit.SmallLink, s.T("place.settings"), toSettings))))
@@ -46,6 +49,17 @@ func (o *overview) file(a *app.Assessment) []fyne.CanvasObject {
 		parts = append(parts, o.secondPlace(a.Today))
 	}
 	return parts
+}
+
+// codeReminder asks once a year where the sheet with the recovery code lies.
+func (o *overview) codeReminder() fyne.CanvasObject {
+	s := o.s
+	return kit.NewCallout(kit.NewText(kit.Body, s.T("overview.code_reminder")), kit.NewRow(16,
+		kit.NewButton(kit.SmallLink, s.T("overview.code_there"), func() {
+			s.Do(s.desk.CodeSeen)
+			s.Refresh()
+		}),
+		kit.NewButton(kit.SmallLink, s.T("overview.code_gone"), func() { s.Show(newSettings(s)) })))
 }
 
 // secondPlace offers a second place for backups.
