@@ -254,11 +254,11 @@ func TestDestructiveFlips(t *testing.T) {
 			return fmt.Sprint("page ", p)
 		}},
 	}
-	for _, kind := range kinds {
+	for k, kind := range kinds {
 		n := roundsOr(200)
 		sum := s.judgeAll(t, n, func(i int) ([]byte, string) {
 			b := bytes.Clone(s.db)
-			return b, kind.name + " " + kind.damage(b, rand.New(rand.NewPCG(uint64(n), uint64(i))))
+			return b, kind.name + " " + kind.damage(b, rand.New(rand.NewPCG(uint64(n), uint64(len(kinds)*i+k))))
 		})
 		if sum.refused > 0 || sum.mostLost > kind.mostLost {
 			t.Errorf("%s: %d refused, one lost %d records", kind.name, sum.refused, sum.mostLost)
