@@ -130,9 +130,9 @@ func (n *noting) Content() fyne.CanvasObject {
 	if begun := s.begunNote(); begun != nil {
 		parts = append(parts, kit.NewCallout(kit.NewSpread(16, begun, kit.NewButton(kit.SmallLink, s.T("incident.restart"), n.restart))))
 	}
-	return kit.NewPage(14, append(parts,
+	return kit.NewPage(14, append(parts, n.message,
 		kit.NewStack(6, kit.NewRich(kit.Small, kit.Run{Text: s.T("incident.kind"), Bold: true}), n.tiles),
-		n.message, what, kit.NewColumns(16, 240, day, reporter.Field))...).
+		what, kit.NewColumns(16, 240, day, reporter.Field))...).
 		SetFoot(kit.NewSpread(12,
 			kit.NewButton(kit.Secondary, s.T("incident.all"), func() { s.Show(newIncidents(s)) }).SetArrow(kit.Back),
 			kit.NewButton(kit.Primary, s.T("button.save"), n.save).SetHint("Ctrl+Enter")))
@@ -206,6 +206,7 @@ func (n *noting) save() {
 	case n.tiles.Chosen() < 0:
 		n.message.Say(kit.Fault, s.T("incident.kind_first"), s.T("incident.kind_first_hint"))
 		s.window.Canvas().Focus(n.tiles)
+		kit.EnsureVisible(n.message)
 		return
 	case strings.TrimSpace(n.what.Text()) == "":
 		n.fault(n.what, s.T("incident.what_first"))
