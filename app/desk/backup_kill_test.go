@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -48,8 +47,7 @@ func TestKilledBackups(t *testing.T) {
 	const rounds = 12
 	halves, whole := 0, 0
 	for range rounds {
-		cmd := exec.Command(os.Args[0], "-test.run=^TestKilledBackups$")
-		cmd.Env = append(os.Environ(), "TRYGGHYLLA_BACKUP_DIR="+p.Dir, "TRYGGHYLLA_BACKUP_PLACE="+place)
+		cmd := onceMore(t, "TestKilledBackups", "TRYGGHYLLA_BACKUP_DIR="+p.Dir, "TRYGGHYLLA_BACKUP_PLACE="+place)
 		must(t, cmd.Start())
 		awaitMore(t, place)
 		time.Sleep(time.Duration(rand.IntN(100)) * time.Millisecond)

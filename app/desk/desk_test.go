@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -49,6 +50,16 @@ func must(t testing.TB, err error) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// onceMore is this test program's command to run the named test in a process of its own, with these settings more. What
+// it leaves in its temporary folder when it is killed goes with the test.
+func onceMore(t *testing.T, name string, env ...string) *exec.Cmd {
+	t.Helper()
+	cmd := exec.Command(os.Args[0], "-test.run=^"+name+"$", "-test.v")
+	dir := t.TempDir()
+	cmd.Env = append(os.Environ(), append(env, "TMPDIR="+dir, "TEMP="+dir, "TMP="+dir)...)
+	return cmd
 }
 
 // TestEverythingIsThereAgain says one of each thing, closes, and reads it after the password was given again.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -29,8 +28,7 @@ func inOwnMounts(t *testing.T) bool {
 		return true
 	}
 	run := func(attr *syscall.SysProcAttr) (string, error) {
-		cmd := exec.Command(os.Args[0], "-test.run=^"+t.Name()+"$", "-test.v")
-		cmd.Env = append(os.Environ(), inside+"=1")
+		cmd := onceMore(t, t.Name(), inside+"=1")
 		cmd.SysProcAttr = attr
 		var out bytes.Buffer
 		cmd.Stdout, cmd.Stderr = &out, &out

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"strings"
 	"testing"
 	"unsafe"
@@ -112,8 +111,7 @@ func TestNothingInMemoryAfterLock(t *testing.T) {
 	}
 	_, err := d.NoteIncident(app.Incident{Kind: app.ThreatIncident, What: string(starMark()) + "ett hot"}, "")
 	must(t, errors.Join(err, d.Close()))
-	cmd := exec.Command(os.Args[0], "-test.run=^TestMemoryChild$", "-test.v")
-	cmd.Env = append(os.Environ(), memoryDir+"="+p.Dir)
+	cmd := onceMore(t, "TestMemoryChild", memoryDir+"="+p.Dir)
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v: %s", err, out)

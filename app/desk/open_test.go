@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 
@@ -39,8 +38,7 @@ func TestSecondProcessIsToldThatItIsInUse(t *testing.T) {
 	}
 	second := func(dir string) int {
 		t.Helper()
-		cmd := exec.Command(os.Args[0], "-test.run=^"+t.Name()+"$")
-		cmd.Env = append(os.Environ(), where+"="+dir)
+		cmd := onceMore(t, t.Name(), where+"="+dir)
 		out, err := cmd.CombinedOutput()
 		if cmd.ProcessState == nil {
 			t.Fatalf("%v: %s", err, out)

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -86,8 +85,7 @@ func TestKilledRestore(t *testing.T) {
 	want[desk.Everything(d)] = 0
 	must(t, d.Close())
 	restore := func(limit time.Duration) time.Duration {
-		cmd := exec.Command(os.Args[0], "-test.run=^TestKilledRestore$")
-		cmd.Env = append(os.Environ(), "TRYGGHYLLA_RESTORE_DIR="+p.Dir, "TRYGGHYLLA_RESTORE_BACKUP="+backup)
+		cmd := onceMore(t, "TestKilledRestore", "TRYGGHYLLA_RESTORE_DIR="+p.Dir, "TRYGGHYLLA_RESTORE_BACKUP="+backup)
 		start := time.Now()
 		must(t, cmd.Start())
 		kill := time.AfterFunc(limit, func() { _ = cmd.Process.Kill() })
