@@ -146,7 +146,7 @@ func TestAFullDiskLosesNoIncident(t *testing.T) {
 		s := b.s
 		s.note()
 		b.digit('1')
-		text := strings.Repeat("Det tog en stund att reda ut. ", 4000)
+		text := strings.Repeat("Det tog en stund att reda ut. ", 1500)
 		what := b.field(s.T("incident.what"))
 		free := b.ballast(b.places.Data)
 		s.window.Canvas().Focus(what.Focusable())
@@ -168,7 +168,7 @@ func TestAFullDiskLosesNoIncident(t *testing.T) {
 		}
 		measures := b.field(s.T("incident.measures"))
 		free = b.ballast(b.places.Data)
-		for n := 1; n < 40 && measures.Fault() == ""; n++ { // the file may have room of its own
+		for n := 1; n < 100 && measures.Fault() == ""; n *= 2 { // the file may have room of its own
 			text = strings.Repeat("Vi bytte lås. ", 2000*n)
 			measures.SetText(text)
 			measures.OnLeave(text)
