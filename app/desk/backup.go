@@ -3,7 +3,6 @@ package desk
 import (
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"time"
@@ -67,16 +66,16 @@ func (r BackupReport) Good() int {
 
 // BackupNow writes a backup of the records, without attachments, into each of the places, reads it back and proves
 // it to its end before it has its name; then takes away the backups there that are not needed any more, see
-// vault.Surplus. No file is ever written over. A place that fails does not hinder the others. It may run on
-// any goroutine, also while the desk is used.
+// vault.Surplus. No file is ever written over. A place that fails or does not answer does not hinder the others; see
+// [ErrPlaceMissing]. It may run on any goroutine, also while the desk is used.
 func (d *Desk) BackupNow(places []string) BackupReport {
 	d.backing.Lock()
 	defer d.backing.Unlock()
-	return d.backUp(places, func(string) bool { return false })
+	return d.backUp(places, patienceToWrite, func(string) bool { return false })
 }
 
-// backUp makes a backup in each place, before it a complete one where wanted says so.
-func (d *Desk) backUp(places []string, complete func(place string) bool) BackupReport {
+// backUp makes a backup in each place, in so much time there, before it a complete one where wanted says so.
+func (d *Desk) backUp(places []string, most time.Duration, complete func(place string) bool) BackupReport {
 	r := BackupReport{At: d.p.Now()}
 	var seen []string
 	for _, place := range places {
@@ -84,15 +83,9 @@ func (d *Desk) backUp(places []string, complete func(place string) bool) BackupR
 			continue
 		}
 		seen = append(seen, place)
-		p := PlaceReport{Place: place, Err: d.reach(place)}
-		if p.Err == nil && complete(place) {
-			_, p.Err = d.put(place, true)
-		}
-		if p.Err == nil {
-			p.Made, p.Err = d.put(place, false)
-		}
-		if p.Err == nil {
-			p.Removed = d.rotate(place, p.Made)
+		p, answered := ask(place, most, func() PlaceReport { return d.backUpTo(place, complete) })
+		if !answered {
+			p = PlaceReport{Place: place, Err: errSilent}
 		}
 		r.Places = append(r.Places, p)
 	}
@@ -101,6 +94,21 @@ func (d *Desk) backUp(places []string, complete func(place string) bool) BackupR
 		d.dropOverdue()
 	}
 	return r
+}
+
+// backUpTo makes the backups of one place.
+func (d *Desk) backUpTo(place string, complete func(place string) bool) PlaceReport {
+	p := PlaceReport{Place: place, Err: d.reach(place)}
+	if p.Err == nil && complete(place) {
+		_, p.Err = d.put(place, true)
+	}
+	if p.Err == nil {
+		p.Made, p.Err = d.put(place, false)
+	}
+	if p.Err == nil {
+		p.Removed = d.rotate(place, p.Made)
+	}
+	return p
 }
 
 // remember notes a report in the library. Where nothing can be written there is nothing to remember.
@@ -157,26 +165,34 @@ func (d *Desk) put(place string, complete bool) (StoredBackup, error) {
 }
 
 // BackupComplete writes one backup with everything in it, attachments too, into a place and proves it, as
-// [Desk.BackupNow] does. It takes about a second for each 250 MB, and changes wait for it.
+// [Desk.BackupNow] does. It takes about a second for each 250 MB on this computer's disk.
 func (d *Desk) BackupComplete(place string) (StoredBackup, error) {
 	d.backing.Lock()
 	defer d.backing.Unlock()
 	place = filepath.Clean(place)
-	if err := d.reach(place); err != nil {
-		return StoredBackup{}, err
+	p, answered := ask(place, d.patienceForAll(), func() PlaceReport {
+		p := PlaceReport{Err: d.reach(place)}
+		if p.Err == nil {
+			p.Made, p.Err = d.put(place, true)
+		}
+		if p.Err == nil {
+			d.rotate(place, p.Made)
+		}
+		return p
+	})
+	if !answered {
+		p.Err = errSilent
 	}
-	b, err := d.put(place, true)
-	if err != nil {
-		return StoredBackup{}, fmt.Errorf("back up everything: %w", err)
+	if p.Err != nil {
+		return StoredBackup{}, fmt.Errorf("back up everything: %w", p.Err)
 	}
-	d.rotate(place, b)
-	return b, d.remember(BackupReport{Places: []PlaceReport{{Place: place, Made: b}}})
+	return p.Made, d.remember(BackupReport{Places: []PlaceReport{{Place: place, Made: p.Made}}})
 }
 
 // CompleteDue returns those of the places that are there and have no backup with attachments from the last month.
-// Without attachments there is nothing that is due.
+// Without attachments there is nothing that is due. It may run on any goroutine.
 func (d *Desk) CompleteDue(places []string) []string {
-	if !d.hasEvidence() {
+	if d.v.AttachedSize() == 0 {
 		return nil
 	}
 	now := d.p.Now()
@@ -195,7 +211,8 @@ func (d *Desk) CompleteDue(places []string) []string {
 	return due
 }
 
-func (d *Desk) hasEvidence() bool {
+// HasEvidence reports whether anything is attached to an answer.
+func (d *Desk) HasEvidence() bool {
 	for _, a := range d.dossier.Answers {
 		if len(a.Evidence) > 0 {
 			return true
@@ -242,7 +259,11 @@ func (d *Desk) CloseWithBackup(places []string) (BackupReport, error) {
 // may run on any goroutine.
 func (d *Desk) TestBackup(path string) error {
 	path = filepath.Clean(path)
-	if _, err := d.v.TestBackup(path); err != nil {
+	err, answered := ask(filepath.Dir(path), d.patienceForAll(), func() error { _, err := d.v.TestBackup(path); return err })
+	if !answered {
+		err = errSilent
+	}
+	if err != nil {
 		return fmt.Errorf("test backup: %w", err)
 	}
 	if d.v.ReadOnly() {
@@ -259,9 +280,6 @@ func (d *Desk) TestBackup(path string) error {
 	})
 }
 
-// patience is how long a place may take to answer.
-const patience = 5 * time.Second
-
 // reach reports whether a place is there, without waiting long for a share that is gone.
 func (d *Desk) reach(place string) error {
 	if in, err := filepath.Rel(d.p.Dir, place); err == nil && filepath.IsLocal(in) {
@@ -271,19 +289,4 @@ func (d *Desk) reach(place string) error {
 		return fmt.Errorf("back up: %w", ErrPlaceMissing)
 	}
 	return nil
-}
-
-// isPlace reports whether a folder is there and answers.
-func isPlace(place string) bool {
-	there := make(chan bool, 1)
-	go func() {
-		info, err := os.Stat(place)
-		there <- err == nil && info.IsDir()
-	}()
-	select {
-	case yes := <-there:
-		return yes
-	case <-time.After(patience):
-		return false
-	}
 }

@@ -57,7 +57,8 @@ type FoundBackup struct {
 }
 
 // FindBackups lists the backups in places, of whatever library, without a key: the newest first, those of one
-// library together, unreadable ones last. A place that is missing has none. It is slow where a share is.
+// library together, unreadable ones last. A place that is missing, or does not answer within
+// some seconds, has none.
 func FindBackups(places []string) []FoundBackup {
 	var found []FoundBackup
 	var seen []string
@@ -66,7 +67,8 @@ func FindBackups(places []string) []FoundBackup {
 			continue
 		}
 		seen = append(seen, place)
-		found = append(found, look(place)...)
+		there, _ := ask(place, patience, func() []FoundBackup { return look(place) })
+		found = append(found, there...)
 	}
 	newest := make(map[[16]byte]time.Time)
 	for _, b := range found {

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"encoding/json"
+	"time"
 
 	"trygghylla/app"
 )
@@ -31,4 +32,14 @@ func Everything(d *Desk) string {
 		panic(err) // these types always have a text
 	}
 	return string(b)
+}
+
+// BackupName gives the name of the next backup.
+func BackupName(d *Desk, complete bool) string { return d.backupName(complete) }
+
+// Patience sets how long a place may take, and gives what sets it back.
+func Patience(most time.Duration) (back func()) {
+	look, write := patience, patienceToWrite
+	patience, patienceToWrite = most, most
+	return func() { patience, patienceToWrite = look, write }
 }

@@ -27,7 +27,7 @@ func (d *Desk) Renew(password []byte, places []string) (Code, BackupReport, erro
 	d.keepCode(code)
 	renewed := erasure{Seq: d.v.Seq(), At: d.p.Now()}
 	noted := d.changeNote(func(n *backupNote) { n.Renewed = renewed })
-	report := d.backUp(places, func(place string) bool {
+	report := d.backUp(places, d.patienceForAll(), func(place string) bool {
 		for _, b := range d.mine(look(place)) {
 			if b.Complete {
 				return true

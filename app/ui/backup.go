@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"trygghylla/app"
 	"trygghylla/app/desk"
 	"trygghylla/app/system"
 	"trygghylla/app/ui/kit"
@@ -22,15 +21,27 @@ func (s *Shell) backupPlaces() []string {
 	return places
 }
 
-// close backs up what has changed and closes the library. A backup that fails does not hinder; the next one tells.
-func (s *Shell) close() error {
+// release takes the library from the screens; the caller shuts it.
+func (s *Shell) release() *desk.Desk {
 	d := s.desk
 	s.desk, s.house = nil, nil
-	_ = s.ensureFolder(s.backupPlaces()[0]) // without it the report says that the place is missing
-	anchor := d.Anchor()                    // before the note about the backup: a library is never told older than it is
-	report, err := d.CloseWithBackup(s.backupPlaces())
-	s.backedUp = report
-	return errors.Join(err, s.remember(anchor))
+	return d
+}
+
+// shut backs up what has changed and closes a library that was released, beside the screen, then runs afterwards. A
+// backup that fails, or a place that does not answer, does not hinder; the next one tells.
+func (s *Shell) shut(d *desk.Desk, then func(error)) {
+	places := s.backupPlaces()
+	anchor := d.Anchor() // before the note about the backup: a library is never told older than it is
+	var report desk.BackupReport
+	s.Work(s.T("settings.backup_making"), func() (err error) {
+		_ = desk.MakePlace(places[0]) // without it the report says that the place is missing
+		report, err = d.CloseWithBackup(places)
+		return err
+	}, func(err error) {
+		s.backedUp = report
+		then(errors.Join(err, s.remember(anchor)))
+	})
 }
 
 // remember keeps how far the library has come, apart from its own folder.
@@ -42,33 +53,69 @@ func (s *Shell) remember(a desk.Anchor) error {
 	return system.SaveSettings(SettingsFile(s.p.Places), s.settings)
 }
 
-// backUpIfDue makes the hourly backup.
+// beside runs what waits for the places of backups on a goroutine of its own; then, on the screen's, what that returned,
+// if the same library is still open.
+func (s *Shell) beside(job func(d *desk.Desk, places []string) (then func())) {
+	d, places := s.desk, s.backupPlaces()
+	s.backing = true
+	s.p.Background(func() {
+		then := job(d, places)
+		fyne.Do(func() {
+			s.backing = false
+			if s.desk == d {
+				then()
+			}
+		})
+	})
+}
+
+// rest is how long the program waits after a backup that it could not make by itself.
+const rest = 10 * time.Minute
+
+// backUpIfDue makes the hourly backup and looks once a day for the monthly one, beside the screen.
 func (s *Shell) backUpIfDue() {
-	if s.desk == nil || s.busy {
+	if s.desk == nil || s.busy || s.backing || s.p.Now().Before(s.rests) {
 		return
 	}
-	if s.desk.BackupDue() {
-		s.backUp()
-		if s.house != nil {
-			s.house.status()
-		}
-	}
-	// Once a month everything, attachments too; a place that fails is tried again at the next look.
-	if due := s.desk.CompleteDue(s.backupPlaces()); len(due) > 0 && !s.completed[s.desk.Today()] {
-		s.completed = map[app.Date]bool{s.desk.Today(): true}
-		s.Work(s.T("settings.backup_making"), func() (err error) {
-			for _, place := range due {
-				_, made := s.desk.BackupComplete(place)
-				err = errors.Join(err, made)
+	switch today := s.desk.Today(); {
+	case s.desk.BackupDue():
+		s.beside(func(d *desk.Desk, places []string) func() {
+			report := backUp(d, places)
+			return func() {
+				if s.backedUp = report; report.Good() == 0 {
+					s.rests = s.p.Now().Add(rest)
+				}
+				if s.house != nil {
+					s.house.status()
+				}
 			}
-			return err
-		}, s.Tell)
+		})
+	case s.looked != today && s.desk.HasEvidence():
+		s.looked = today
+		s.beside(func(d *desk.Desk, places []string) func() {
+			due := d.CompleteDue(places)
+			return func() { s.completeInto(due) }
+		})
 	}
 }
 
-func (s *Shell) backUp() {
-	_ = s.ensureFolder(s.backupPlaces()[0]) // without it the report says that the place is missing
-	s.backedUp = s.desk.BackupNow(s.backupPlaces())
+// completeInto makes the monthly backup of everything, attachments too.
+func (s *Shell) completeInto(places []string) {
+	if len(places) == 0 || s.busy {
+		return
+	}
+	s.Work(s.T("settings.backup_making"), func() (err error) {
+		for _, place := range places {
+			_, made := s.desk.BackupComplete(place)
+			err = errors.Join(err, made)
+		}
+		return err
+	}, s.Tell)
+}
+
+func backUp(d *desk.Desk, places []string) desk.BackupReport {
+	_ = desk.MakePlace(places[0]) // without it the report says that the place is missing
+	return d.BackupNow(places)
 }
 
 // backupLine tells of the last backup, for the foot: when, and that it was proven.
@@ -106,10 +153,7 @@ func (x *settings) backup() fyne.CanvasObject {
 		kit.NewRow(12,
 			kit.NewButton(kit.Secondary, s.T("backup.make"), x.makeBackup),
 			kit.NewButton(kit.Secondary, s.T("backup.test"), x.testBackup),
-			kit.NewButton(kit.Secondary, s.T("restore.title"), func() {
-				s.Lock()
-				s.Show(newRestore(s, ""))
-			})),
+			kit.NewButton(kit.Secondary, s.T("restore.title"), func() { s.lockThen(func() { s.Show(newRestore(s, "")) }) })),
 		kit.NewRow(16,
 			kit.NewButton(kit.Link, s.T("backup.complete"), x.completeBackup),
 			kit.NewButton(kit.Link, s.T("backup.second"), s.chooseSecondPlace)),
@@ -120,7 +164,10 @@ func (x *settings) backup() fyne.CanvasObject {
 func (x *settings) makeBackup() {
 	s := x.s
 	x.Leave()
-	s.Work(s.T("settings.backup_making"), func() error { s.backUp(); return nil }, func(error) {
+	places := s.backupPlaces()
+	var report desk.BackupReport
+	s.Work(s.T("settings.backup_making"), func() error { report = backUp(s.desk, places); return nil }, func(error) {
+		s.backedUp = report
 		s.Refresh()
 		for _, p := range s.backedUp.Places {
 			if p.Err != nil {
@@ -153,21 +200,29 @@ func (x *settings) completeBackup() {
 // testBackup reads the newest backup to its end.
 func (x *settings) testBackup() {
 	s := x.s
-	all := s.desk.Backups(s.backupPlaces())
-	if len(all) == 0 {
-		x.makeBackup()
-		return
-	}
-	s.Work(s.T("backup.testing"), func() error { return s.desk.TestBackup(all[0].Path) }, func(err error) {
+	places := s.backupPlaces()
+	var newest desk.StoredBackup
+	s.Work(s.T("backup.testing"), func() error {
+		all := s.desk.Backups(places)
+		if len(all) == 0 {
+			return nil
+		}
+		newest = all[0]
+		return s.desk.TestBackup(newest.Path)
+	}, func(err error) {
+		if newest.Path == "" {
+			x.makeBackup()
+			return
+		}
 		s.Refresh()
-		x.say(err, s.T("backup.tested", "day", s.day(all[0].Time), "at", clock(all[0].Time)))
+		x.say(err, s.T("backup.tested", "day", s.day(newest.Time), "at", clock(newest.Time)))
 	})
 }
 
 // chooseSecondPlace lets her choose where backups go besides the documents folder.
 func (s *Shell) chooseSecondPlace() {
 	s.chooseFolder(s.T("backup.second"), s.T("settings.folder_path"), func(path string) error {
-		if err := s.ensureFolder(path); err != nil {
+		if err := desk.MakePlace(path); err != nil {
 			return err
 		}
 		s.settings.SecondPlace = path
@@ -233,20 +288,23 @@ func (s *Shell) afterOpening() {
 		s.ask(s.T("rescue.title"), text, s.T("button.close"), nil)
 		return
 	}
-	newer, ok := s.desk.NewerBackup(s.backupPlaces())
-	if !ok {
-		s.tellIfOlder()
-		return
-	}
+	s.beside(func(d *desk.Desk, places []string) func() {
+		newer, ok := d.NewerBackup(places)
+		if !ok {
+			return s.tellIfOlder
+		}
+		return func() { s.offerNewer(newer) }
+	})
+}
+
+// offerNewer asks which she wants: the library as it is, or a backup of a later day.
+func (s *Shell) offerNewer(newer desk.FoundBackup) {
 	kit.ShowDialog(s.window.Canvas(), kit.DialogContent{
 		Title: s.T("backup.newer"),
 		Text:  s.T("backup.newer_help", "day", newer.Time.Format(time.DateOnly), "at", clock(newer.Time)),
 		Buttons: []kit.DialogButton{
 			{Label: s.T("backup.keep_this"), Safe: true, Do: func() { s.Do(func() error { return s.desk.KeepThis(newer) }) }},
-			{Label: s.T("backup.use_newer"), Do: func() {
-				s.Lock()
-				s.Show(newRestore(s, newer.Path))
-			}},
+			{Label: s.T("backup.use_newer"), Do: func() { s.lockThen(func() { s.Show(newRestore(s, newer.Path)) }) }},
 		},
 	})
 }

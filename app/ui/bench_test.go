@@ -300,3 +300,6 @@ func pngOf(t *testing.T) []byte {
 	}
 	return file.Bytes()
 }
+
+// backUp makes the backup that is due by itself.
+func (b *bench) backUp() { b.s.backedUp = backUp(b.s.desk, b.s.backupPlaces()) }

@@ -69,7 +69,7 @@ func TestAnIncidentIsRemovedForGood(t *testing.T) {
 		s := b.s
 		id := b.noted(app.Incident{Kind: app.ThreatIncident, What: "Ett hot i entrén"})
 		b.replace(s.T("incident.day"), "i förrgår")
-		s.backUp()
+		b.backUp()
 		b.press(s.T("incident.remove"))
 		b.reads(s.T("incident.remove_help"))
 		b.key(fyne.KeyEscape)

@@ -33,7 +33,7 @@ func TestSecondPlaceIsOffered(t *testing.T) {
 			t.Fatal(err)
 		}
 		s.settings.SecondPlace = stick
-		s.backUp()
+		b.backUp()
 		s.Show(newOverview(s))
 		b.silent(offer)
 		b.silent(s.T("fail.place_missing"))
@@ -43,7 +43,7 @@ func TestSecondPlaceIsOffered(t *testing.T) {
 		if err := s.desk.CodeSeen(); err != nil { // a change, so that there is something to back up
 			t.Fatal(err)
 		}
-		s.backUp()
+		b.backUp()
 		s.Show(newOverview(s))
 		b.reads(s.T("fail.place_missing"))
 		if n := s.backedUp.Good(); n != 1 {

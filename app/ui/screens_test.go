@@ -89,7 +89,7 @@ func shots(t *testing.T, j app.Jurisdiction, name string, width float32, set fun
 		{"package", func() Screen { return newPackage(s) }},
 		{"settings", func() Screen { return newSettings(s) }},
 		{"backup", func() Screen {
-			s.backUp()
+			b.backUp()
 			for _, key := range []string{"settings.backup", "settings.password"} {
 				s.settings.Folded[key] = true
 			}

@@ -62,8 +62,9 @@ type Shell struct {
 	busy     bool
 	idle     *time.Timer
 	backedUp desk.BackupReport // how the last backing up went
-
-	completed map[app.Date]bool // the day on which the monthly backup was last tried
+	backing  bool              // a backup is made, or looked for, beside the screen
+	rests    time.Time         // until when no backup is made by itself, after one that failed
+	looked   app.Date          // the day on which the monthly backup was last looked for
 }
 
 // New makes the window with its first screen: the first start, or the unlock screen when there is a library.
@@ -254,7 +255,10 @@ func (s *Shell) LockIfIdle() {
 }
 
 // Lock saves what is typed, closes the library and shows the unlock screen.
-func (s *Shell) Lock() {
+func (s *Shell) Lock() { s.lockThen(nil) }
+
+// lockThen locks, and goes on with what comes then in place of the unlock screen, if anything.
+func (s *Shell) lockThen(then func()) {
 	if s.desk == nil || s.busy {
 		return
 	}
@@ -262,12 +266,18 @@ func (s *Shell) Lock() {
 	for _, o := range s.window.Canvas().Overlays().List() {
 		s.window.Canvas().Overlays().Remove(o)
 	}
-	err := s.close()
-	s.screen = newUnlock(s)
+	d := s.release()
+	s.screen = newUnlock(s) // hides at once what the library says
 	s.Refresh()
-	s.focus()
-	s.Tell(err)
-	s.p.Background(desk.Scrub)
+	s.shut(d, func(err error) {
+		s.Tell(err)
+		s.p.Background(desk.Scrub)
+		if then != nil {
+			then()
+			return
+		}
+		s.focus()
+	})
 }
 
 // Quit saves what is typed, closes the library and ends the program.
@@ -275,15 +285,19 @@ func (s *Shell) Quit() {
 	if s.busy {
 		return
 	}
-	if s.desk != nil {
-		s.screen.Leave()
-		if err := s.close(); err != nil {
+	if s.desk == nil {
+		s.p.App.Quit()
+		return
+	}
+	s.screen.Leave()
+	s.shut(s.release(), func(err error) {
+		if err != nil {
 			f := explain(s.words, err)
 			s.ask(f.what, f.hint+details(f), s.T("button.close"), s.p.App.Quit)
 			return
 		}
-	}
-	s.p.App.Quit()
+		s.p.App.Quit()
+	})
 }
 
 // enter takes an opened desk and goes to where the user left: the first start, or the overview.

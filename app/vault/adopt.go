@@ -74,6 +74,22 @@ func (v *Vault) Adopt(dir string) (int, error) {
 	return n, nil
 }
 
+// AttachedSize gives the size in bytes of all attachments as they lie on the
+// disk. It may be called from any goroutine, and after Close.
+func (v *Vault) AttachedSize() int64 {
+	entries, err := os.ReadDir(v.o.path(dirAttachments))
+	if err != nil {
+		return 0 // without the directory there are none
+	}
+	var size int64
+	for _, e := range entries {
+		if info, err := e.Info(); err == nil {
+			size += info.Size()
+		}
+	}
+	return size
+}
+
 // attachmentsIn lists the ids of the attachments in a vault's directory.
 func attachmentsIn(dir string) ([]string, error) {
 	entries, err := os.ReadDir(filepath.Join(dir, dirAttachments))

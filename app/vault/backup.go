@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -109,16 +110,6 @@ func readBackupHead(r io.Reader) (*backupHead, error) {
 	return h, nil
 }
 
-// stream makes the cipher of the backup's stream.
-func (h *backupHead) stream(k *keys) (*stream, error) {
-	key, err := k.derive(append(k.id[:], h.salt[:]...), "backup-1")
-	if err != nil {
-		return nil, err
-	}
-	defer clear(key)
-	return newStream(key, h.raw)
-}
-
 // Backup writes everything, attachments too, into one sealed file that opens
 // with the password or the recovery code of today. The file is synced, read
 // back from the disk, decrypted to its end and compared with what is in
@@ -129,6 +120,10 @@ func (h *backupHead) stream(k *keys) (*stream, error) {
 //
 // The content is what was proven at unlock, whatever has happened to the
 // records file since. A damaged attachment is carried along as it is.
+//
+// It may run on any goroutine. The vault can be changed and closed meanwhile,
+// also when the place does not answer; a backup that was not proven before the
+// vault was closed is given up, with [ErrClosed].
 func (v *Vault) Backup(path string) error {
 	_, err := v.backup(path, true)
 	return err
@@ -141,21 +136,15 @@ func (v *Vault) BackupRecords(path string) error {
 }
 
 func (v *Vault) backup(path string, complete bool) (BackupInfo, error) {
-	v.writing.Lock()
-	defer v.writing.Unlock()
-	if v.closed {
-		return BackupInfo{}, fmt.Errorf("back up: %w", ErrClosed)
+	b, err := v.beginBackup(complete)
+	if err != nil {
+		return BackupInfo{}, fmt.Errorf("back up: %w", err)
 	}
-	h := &backupHead{keyfile: v.keyfile, info: BackupInfo{Seq: v.state.seq, Time: v.o.Now(), Complete: complete}}
-	if err := random(v.o.Rand, h.salt[:]); err != nil {
-		return BackupInfo{}, err
-	}
-	h.encode()
 	part := path + suffixPart
-	digest, err := v.writeBackup(part, h)
+	digest, err := b.write(part)
 	var info BackupInfo
 	if err == nil {
-		info, err = v.proveBackup(part, digest)
+		info, err = b.prove(part, digest)
 	}
 	if err == nil {
 		err = rename(part, path)
@@ -166,8 +155,65 @@ func (v *Vault) backup(path string, complete bool) (BackupInfo, error) {
 	return info, nil
 }
 
-// writeBackup writes and syncs the file and gives the digest of its text.
-func (v *Vault) writeBackup(path string, h *backupHead) ([]byte, error) {
+// outgoing is a backup on its way to its place. It holds no key that opens a
+// text, and the vault goes on beside it.
+type outgoing struct {
+	v       *Vault
+	head    *backupHead
+	stream  *stream
+	records []byte // their items, sealed
+	count   int
+	sum     setSum
+}
+
+// beginBackup takes what a backup is to hold.
+func (v *Vault) beginBackup(complete bool) (*outgoing, error) {
+	v.writing.Lock()
+	defer v.writing.Unlock()
+	if v.closed {
+		return nil, ErrClosed
+	}
+	h := &backupHead{keyfile: v.keyfile, info: BackupInfo{Seq: v.state.seq, Time: v.o.Now(), Complete: complete}}
+	if err := random(v.o.Rand, h.salt[:]); err != nil {
+		return nil, err
+	}
+	h.encode()
+	s, err := v.keys.stream(h)
+	if err != nil {
+		return nil, err
+	}
+	b := &outgoing{v: v, head: h, stream: s}
+	return b, b.take()
+}
+
+// take seals every record for the backup, in the order of their ids.
+func (b *outgoing) take() error {
+	type item struct {
+		natural
+		*entry
+	}
+	var all []item
+	for in, d := range b.v.state.live {
+		for key, e := range d {
+			all = append(all, item{natural{in, key}, e})
+		}
+	}
+	slices.SortFunc(all, func(a, b item) int { return bytes.Compare(a.id[:], b.id[:]) })
+	for _, x := range all {
+		sealed, err := b.v.keys.seal(x.record(x.natural), b.v.o.Rand)
+		if err != nil {
+			return err
+		}
+		b.sum.add(b.v.keys.element(sealed))
+		b.records = binary.BigEndian.AppendUint32(append(b.records, itemRecord), uint32(len(sealed)))
+		b.records = append(b.records, sealed...)
+	}
+	b.count = len(all)
+	return nil
+}
+
+// write writes and syncs the file and gives the digest of its text.
+func (b *outgoing) write(path string) ([]byte, error) {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, fileMode)
 	if err != nil {
 		return nil, meant("write file", err)
@@ -175,15 +221,11 @@ func (v *Vault) writeBackup(path string, h *backupHead) ([]byte, error) {
 	out := bufio.NewWriterSize(f, 1<<20)
 	digest := sha256.New()
 	err = func() error {
-		if _, err := out.Write(h.raw); err != nil {
+		if _, err := out.Write(b.head.raw); err != nil {
 			return err
 		}
-		s, err := h.stream(v.keys)
-		if err != nil {
-			return err
-		}
-		w := &sealer{stream: s, w: out}
-		if err := v.writeItems(io.MultiWriter(w, digest), h.info.Complete); err != nil {
+		w := &sealer{stream: b.stream, w: out}
+		if err := b.writeItems(io.MultiWriter(w, digest)); err != nil {
 			return err
 		}
 		if err := w.Close(); err != nil {
@@ -204,52 +246,36 @@ func (v *Vault) writeBackup(path string, h *backupHead) ([]byte, error) {
 }
 
 // writeItems writes the text of a backup.
-func (v *Vault) writeItems(w io.Writer, complete bool) error {
-	type item struct {
-		natural
-		*entry
-	}
-	var all []item
-	for in, d := range v.state.live {
-		for key, e := range d {
-			all = append(all, item{natural{in, key}, e})
-		}
-	}
-	slices.SortFunc(all, func(a, b item) int { return bytes.Compare(a.id[:], b.id[:]) })
-	var sum setSum
-	for _, x := range all {
-		sealed, err := v.keys.seal(x.record(x.natural), v.o.Rand)
-		if err != nil {
-			return err
-		}
-		sum.add(v.keys.element(sealed))
-		head := binary.BigEndian.AppendUint32([]byte{itemRecord}, uint32(len(sealed)))
-		if _, err := w.Write(append(head, sealed...)); err != nil {
-			return err
-		}
+func (b *outgoing) writeItems(w io.Writer) error {
+	if _, err := w.Write(b.records); err != nil {
+		return err
 	}
 	n := 0
-	if complete {
+	if b.head.info.Complete {
 		var err error
-		if n, err = v.writeAttachments(w); err != nil {
+		if n, err = writeAttachments(w, b.v.o.Dir); err != nil {
 			return err
 		}
 	}
-	end := binary.BigEndian.AppendUint64([]byte{itemEnd}, uint64(len(all)))
+	end := binary.BigEndian.AppendUint64([]byte{itemEnd}, uint64(b.count))
 	end = binary.BigEndian.AppendUint64(end, uint64(n))
-	_, err := w.Write(append(end, sum.bytes()...))
+	_, err := w.Write(append(end, b.sum.bytes()...))
 	return err
 }
 
-// writeAttachments writes every sealed attachment, as its file is.
-func (v *Vault) writeAttachments(w io.Writer) (int, error) {
-	ids, err := attachmentsIn(v.o.Dir)
+// writeAttachments writes every sealed attachment of a vault's directory, as
+// its file is. One that has been removed meanwhile is not wanted any more.
+func writeAttachments(w io.Writer, dir string) (int, error) {
+	ids, err := attachmentsIn(dir)
 	if err != nil {
 		return 0, err
 	}
 	n := 0
 	for _, name := range ids {
-		b, err := readAtMost(v.o.path(dirAttachments, name), attachSize(MaxAttachment))
+		b, err := readAtMost(filepath.Join(dir, dirAttachments, name), attachSize(MaxAttachment))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
 		if err != nil {
 			return 0, err
 		}
@@ -269,10 +295,10 @@ func (v *Vault) writeAttachments(w io.Writer) (int, error) {
 	return n, nil
 }
 
-// proveBackup reads a backup back and compares its text with what was written.
-func (v *Vault) proveBackup(path string, digest []byte) (BackupInfo, error) {
+// prove reads the backup back and compares its text with what was written.
+func (b *outgoing) prove(path string, digest []byte) (BackupInfo, error) {
 	h := sha256.New()
-	info, err := readBackup(path, v.keysOf, tee{h})
+	info, err := readBackup(path, b.v.lend, tee{h})
 	if err != nil {
 		return BackupInfo{}, fmt.Errorf("read backup back: %w", err)
 	}
@@ -282,24 +308,12 @@ func (v *Vault) proveBackup(path string, digest []byte) (BackupInfo, error) {
 	return info, nil
 }
 
-// keysOf gives keys for a backup of this vault, by its own master key.
-func (v *Vault) keysOf(f *keyfile) (*keys, error) {
-	if f.id != v.keys.id {
-		return nil, fmt.Errorf("backup of another vault: %w", ErrPassword)
-	}
-	return newKeys(f.id, v.keys.master[:])
-}
-
 // TestBackup reads a backup of this vault to its end and proves all of it,
-// without writing anything. A backup of another vault, or from before its
-// master key was renewed, is [ErrPassword] or [ErrDamaged].
+// without writing anything; the vault can be used meanwhile. A backup of another
+// vault, or from before its master key was renewed, is [ErrPassword] or
+// [ErrDamaged].
 func (v *Vault) TestBackup(path string) (BackupInfo, error) {
-	v.writing.Lock()
-	defer v.writing.Unlock()
-	if v.closed {
-		return BackupInfo{}, ErrClosed
-	}
-	return readBackup(path, v.keysOf, tee{})
+	return readBackup(path, v.lend, tee{})
 }
 
 // PeekBackup reads what a backup says of itself without password, unproven:

@@ -102,7 +102,7 @@ func FuzzRecord(f *testing.F) {
 func FuzzBackup(f *testing.F) {
 	seed(f, "records.bibbak")
 	k := fuzzKeys(f)
-	unlock := func(kf *keyfile) (*keys, error) { return newKeys(kf.id, k.master[:]) }
+	unlock := own(func(kf *keyfile) (*keys, error) { return newKeys(kf.id, k.master[:]) })
 	golden, err := os.ReadFile(filepath.Join(golden, "records.bibbak"))
 	if err != nil {
 		f.Fatal(err)
@@ -116,7 +116,7 @@ func FuzzBackup(f *testing.F) {
 			t.Error("a backup that nobody made")
 		}
 		// The same text, properly sealed.
-		s, err := h.stream(k)
+		s, err := k.stream(h)
 		if err != nil {
 			t.Fatal(err)
 		}

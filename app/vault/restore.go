@@ -40,7 +40,7 @@ func (t tee) attachment(_ [16]byte, size int64, r io.Reader) error {
 }
 
 // readBackup reads a backup to its end and proves every part of it.
-func readBackup(path string, unlock func(*keyfile) (*keys, error), to sink) (BackupInfo, error) {
+func readBackup(path string, unlock func(*keyfile) (opening, error), to sink) (BackupInfo, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return BackupInfo{}, meant("read backup", err)
@@ -53,7 +53,7 @@ func readBackup(path string, unlock func(*keyfile) (*keys, error), to sink) (Bac
 	return info, nil
 }
 
-func readBackupFrom(in io.Reader, unlock func(*keyfile) (*keys, error), to sink) (BackupInfo, error) {
+func readBackupFrom(in io.Reader, unlock func(*keyfile) (opening, error), to sink) (BackupInfo, error) {
 	h, err := readBackupHead(in)
 	if err != nil {
 		return BackupInfo{}, err
@@ -63,7 +63,7 @@ func readBackupFrom(in io.Reader, unlock func(*keyfile) (*keys, error), to sink)
 		return BackupInfo{}, err
 	}
 	defer k.wipe()
-	s, err := h.stream(k)
+	s, err := k.stream(h)
 	if err != nil {
 		return BackupInfo{}, err
 	}
@@ -85,7 +85,7 @@ func readBackupFrom(in io.Reader, unlock func(*keyfile) (*keys, error), to sink)
 
 // backupReader reads the text of a backup.
 type backupReader struct {
-	k     *keys
+	k     opening
 	r     *bufio.Reader
 	to    sink
 	info  BackupInfo
@@ -124,7 +124,7 @@ func (b *backupReader) record() error {
 	if _, err := io.ReadFull(b.r, sealed); err != nil {
 		return err
 	}
-	r, err := b.k.open(sealed)
+	r, element, err := b.k.item(sealed)
 	if err != nil {
 		return err
 	}
@@ -134,7 +134,7 @@ func (b *backupReader) record() error {
 		return damaged("record in backup that cannot be")
 	}
 	b.ids[r.id], b.names[name] = true, true
-	b.sum.add(b.k.element(sealed))
+	b.sum.add(element)
 	b.info.Records++
 	return b.to.record(sealed, r)
 }
@@ -174,12 +174,12 @@ func (b *backupReader) end() error {
 // VerifyBackup reads a backup to its end with a password and proves all of it,
 // without writing anything.
 func VerifyBackup(path string, password []byte) (BackupInfo, error) {
-	return readBackup(path, byPassword(password), tee{})
+	return readBackup(path, own(byPassword(password)), tee{})
 }
 
 // VerifyBackupWithCode is [VerifyBackup] with the recovery code.
 func VerifyBackupWithCode(path string, code Code) (BackupInfo, error) {
-	return readBackup(path, byCode(code), tee{})
+	return readBackup(path, own(byCode(code)), tee{})
 }
 
 func byPassword(password []byte) func(*keyfile) (*keys, error) {
@@ -262,7 +262,7 @@ func restoreInto(backup, dir string, unlock func(*keyfile) (*keys, error)) error
 	var k *keys
 	var f *keyfile
 	to := &restoring{dir: dir}
-	info, err := readBackup(backup, func(have *keyfile) (*keys, error) {
+	info, err := readBackup(backup, own(func(have *keyfile) (*keys, error) {
 		got, err := unlock(have)
 		if err != nil {
 			return nil, err
@@ -272,7 +272,7 @@ func restoreInto(backup, dir string, unlock func(*keyfile) (*keys, error)) error
 			return nil, err
 		}
 		return got, nil
-	}, to)
+	}), to)
 	if k != nil {
 		defer k.wipe()
 	}

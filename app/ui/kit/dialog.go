@@ -193,6 +193,7 @@ func (p *Progress) Reveal() {
 	}
 	p.unseen = false
 	p.Refresh()
+	p.canvas.Refresh(p.Dialog) // Fyne does not know yet that what was never drawn lies here
 	if len(p.buttons) > 0 {
 		p.focusFirst(p.buttons[0])
 	}
