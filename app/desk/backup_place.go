@@ -138,6 +138,7 @@ func (d *Desk) mine(found []FoundBackup) []FoundBackup {
 
 // NewerBackup tells of the newest backup in places that holds later saves than this library does: the library was
 // put back by somebody, or its profile was wiped. False if there is none, or if [Desk.KeepThis] was said of it.
+// It may run on any goroutine.
 func (d *Desk) NewerBackup(places []string) (FoundBackup, bool) {
 	n, err := d.note()
 	if err != nil {
