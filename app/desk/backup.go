@@ -285,7 +285,7 @@ func (d *Desk) reach(place string) error {
 	if in, err := filepath.Rel(d.p.Dir, place); err == nil && filepath.IsLocal(in) {
 		return fmt.Errorf("back up: %w", ErrPlaceInside)
 	}
-	if !isPlace(place) {
+	if !IsPlace(place) {
 		return fmt.Errorf("back up: %w", ErrPlaceMissing)
 	}
 	return nil

@@ -49,8 +49,8 @@ func ask[T any](place string, most time.Duration, job func() T) (answer T, answe
 	}
 }
 
-// isPlace reports whether a folder is there and answers.
-func isPlace(place string) bool {
+// IsPlace reports whether a folder is there and answers within some seconds.
+func IsPlace(place string) bool {
 	is, answered := ask(place, patience, func() bool {
 		info, err := os.Stat(place)
 		return err == nil && info.IsDir()

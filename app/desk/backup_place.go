@@ -63,7 +63,7 @@ func FindBackups(places []string) []FoundBackup {
 	var found []FoundBackup
 	var seen []string
 	for _, place := range places {
-		if place = filepath.Clean(place); slices.Contains(seen, place) || !isPlace(place) {
+		if place = filepath.Clean(place); slices.Contains(seen, place) || !IsPlace(place) {
 			continue
 		}
 		seen = append(seen, place)

@@ -153,7 +153,7 @@ func (x *settings) backup() fyne.CanvasObject {
 		kit.NewRow(12,
 			kit.NewButton(kit.Secondary, s.T("backup.make"), x.makeBackup),
 			kit.NewButton(kit.Secondary, s.T("backup.test"), x.testBackup),
-			kit.NewButton(kit.Secondary, s.T("restore.title"), func() { s.lockThen(func() { s.Show(newRestore(s, "")) }) })),
+			kit.NewButton(kit.Secondary, s.T("restore.title"), func() { s.lockThen(func() { s.showRestore("") }) })),
 		kit.NewRow(16,
 			kit.NewButton(kit.Link, s.T("backup.complete"), x.completeBackup),
 			kit.NewButton(kit.Link, s.T("backup.second"), s.chooseSecondPlace)),
@@ -304,7 +304,7 @@ func (s *Shell) offerNewer(newer desk.FoundBackup) {
 		Text:  s.T("backup.newer_help", "day", newer.Time.Format(time.DateOnly), "at", clock(newer.Time)),
 		Buttons: []kit.DialogButton{
 			{Label: s.T("backup.keep_this"), Safe: true, Do: func() { s.Do(func() error { return s.desk.KeepThis(newer) }) }},
-			{Label: s.T("backup.use_newer"), Do: func() { s.lockThen(func() { s.Show(newRestore(s, newer.Path)) }) }},
+			{Label: s.T("backup.use_newer"), Do: func() { s.lockThen(func() { s.showRestore(newer.Path) }) }},
 		},
 	})
 }

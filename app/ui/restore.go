@@ -19,7 +19,8 @@ type restore struct {
 	nothingTyped
 	s        *Shell
 	found    []desk.FoundBackup
-	chosen   int // index in found, -1: the path that is typed
+	missing  string // the second place, when it is not there
+	chosen   int    // index in found, -1: the path that is typed
 	withCode bool
 	path     *kit.Field
 	field    *kit.Field
@@ -28,10 +29,22 @@ type restore struct {
 	typed    string
 }
 
-// newRestore offers the backups that lie in the usual places; path is one to begin with, or empty.
-func newRestore(s *Shell, path string) *restore {
-	r := &restore{s: s, chosen: -1, typed: path}
-	for _, b := range desk.FindBackups(s.backupPlaces()) {
+// showRestore offers the backups that lie in the usual places; path is one to begin with, or empty.
+func (s *Shell) showRestore(path string) {
+	places, second := s.backupPlaces(), s.settings.SecondPlace
+	var found []desk.FoundBackup
+	var missing string
+	s.Work(s.T("restore.looking"), func() error {
+		if found = desk.FindBackups(places); second != "" && !desk.IsPlace(second) {
+			missing = second
+		}
+		return nil
+	}, func(error) { s.Show(newRestore(s, path, found, missing)) })
+}
+
+func newRestore(s *Shell, path string, found []desk.FoundBackup, missing string) *restore {
+	r := &restore{s: s, missing: missing, chosen: -1, typed: path}
+	for _, b := range found {
 		if b.Problem != nil {
 			continue
 		}
@@ -64,9 +77,9 @@ func (r *restore) Key(k *fyne.KeyEvent) bool {
 // most is how many backups are listed; older ones are chosen by their path.
 const most = 8
 
-func (r *restore) Content() fyne.CanvasObject {
+// options are the backups that were found, and last that she names another file.
+func (r *restore) options() []kit.Option {
 	s := r.s
-	r.message = kit.NewMessage()
 	var options []kit.Option
 	for i, b := range r.found {
 		if i == most {
@@ -81,7 +94,13 @@ func (r *restore) Content() fyne.CanvasObject {
 			Addition: kind + " · " + strconv.FormatInt((b.Size+1023)/1024, 10) + " kB · " + b.Place,
 		})
 	}
-	options = append(options, kit.Option{Label: s.T("restore.another")})
+	return append(options, kit.Option{Label: s.T("restore.another")})
+}
+
+func (r *restore) Content() fyne.CanvasObject {
+	s := r.s
+	r.message = kit.NewMessage()
+	options := r.options()
 	at := r.chosen
 	if at < 0 || at >= most {
 		at = len(options) - 1
@@ -104,16 +123,16 @@ func (r *restore) Content() fyne.CanvasObject {
 	}
 	r.field.OnSubmitted(func(string) { r.run() })
 	r.field.OnChanged = func(string) { s.touch(); r.field.SetFault("") }
-	page := kit.NewPage(16,
-		kit.NewText(kit.Title, s.T("restore.title")),
-		kit.NewText(kit.Body, s.T("restore.intro")),
-		r.message,
-		choice, r.path, r.field,
+	parts := []fyne.CanvasObject{kit.NewText(kit.Title, s.T("restore.title")), kit.NewText(kit.Body, s.T("restore.intro")), r.message}
+	if r.missing != "" {
+		parts = append(parts, kit.NewCallout(kit.NewText(kit.Body, s.T("fail.place_missing")), kit.NewQuiet(kit.Small, r.missing)))
+	}
+	page := kit.NewPage(16, append(parts, choice, r.path, r.field,
 		kit.NewRow(12, kit.NewButton(kit.SmallLink, secret, func() {
 			r.withCode = !r.withCode
 			s.Refresh()
 			s.focus()
-		})))
+		})))...)
 	page.SetFoot(kit.NewSpread(12,
 		kit.NewButton(kit.Secondary, s.T("button.back"), r.back),
 		kit.NewButton(kit.Primary, s.T("restore.run"), r.run)))

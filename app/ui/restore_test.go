@@ -82,6 +82,31 @@ func TestDamagedFileIsRescued(t *testing.T) {
 	b.reads(s.T("rescue.title"))
 }
 
+// TestThePlaceThatIsMissingIsToldWhereBackupsAreChosen: the newest one may be on the stick that is not in.
+func TestThePlaceThatIsMissingIsToldWhereBackupsAreChosen(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, j app.Jurisdiction) {
+		b := filled(t, j)
+		s := b.s
+		t.Cleanup(b.stop)
+		stick := filepath.Join(t.TempDir(), "stick")
+		if err := os.Mkdir(stick, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		s.settings.SecondPlace = stick
+		s.Lock()
+		b.press(s.T("restore.link"))
+		b.reads(stick)
+		b.silent(s.T("fail.place_missing"))
+		b.press(s.T("button.back"))
+		if err := os.Rename(stick, stick+"-away"); err != nil {
+			t.Fatal(err)
+		}
+		b.press(s.T("restore.link"))
+		b.reads(s.T("fail.place_missing"))
+		b.reads(stick)
+	})
+}
+
 // TestSomebodyKnowsThePassword: a new key, a new password and a new code, and the old ones open nothing.
 func TestSomebodyKnowsThePassword(t *testing.T) {
 	b := filled(t, app.Norway)

@@ -63,7 +63,7 @@ func (u *unlock) Content() fyne.CanvasObject {
 	parts = append(parts, u.message, u.rescue,
 		kit.NewColumns(0, 100, kit.NewButton(kit.Primary, label, u.open)),
 		kit.NewSpread(12, kit.NewButton(kit.SmallLink, way, u.turn),
-			kit.NewButton(kit.SmallLink, s.T("restore.link"), func() { s.Show(newRestore(s, "")) })),
+			kit.NewButton(kit.SmallLink, s.T("restore.link"), func() { s.showRestore("") })),
 		kit.NewRow(12, kit.NewButton(kit.SmallLink, s.T("cosign.title"), func() { s.Show(newCosign(s)) })))
 	return kit.NewCentred(440, kit.NewInset(20, 0, 20, 0, kit.NewCard(12, parts...)))
 }

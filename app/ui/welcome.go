@@ -136,7 +136,7 @@ func (s *Shell) foundBackup() []fyne.CanvasObject {
 		if b.Problem == nil {
 			return []fyne.CanvasObject{kit.NewCallout(kit.NewSpread(16,
 				kit.NewText(kit.Body, s.T("welcome.found", "day", s.day(b.Time), "at", clock(b.Time))),
-				kit.NewButton(kit.SmallLink, s.T("backup.use_newer"), func() { s.Show(newRestore(s, b.Path)) })))}
+				kit.NewButton(kit.SmallLink, s.T("backup.use_newer"), func() { s.showRestore(b.Path) })))}
 		}
 	}
 	return nil
@@ -146,7 +146,7 @@ func (w *welcome) backButton() fyne.CanvasObject {
 	switch w.step {
 	case stepCountry:
 		return kit.NewRow(20,
-			kit.NewButton(kit.SmallLink, w.s.T("restore.link"), func() { w.s.Show(newRestore(w.s, "")) }),
+			kit.NewButton(kit.SmallLink, w.s.T("restore.link"), func() { w.s.showRestore("") }),
 			kit.NewButton(kit.SmallLink, w.s.T("cosign.title"), func() { w.s.Show(newCosign(w.s)) }))
 	case stepPassword, stepFacts:
 		return kit.NewButton(kit.Secondary, w.s.T("button.back"), w.back)
