@@ -161,8 +161,7 @@ type outgoing struct {
 	v       *Vault
 	head    *backupHead
 	stream  *stream
-	records []byte // their items, sealed
-	count   int
+	records [][]byte // sealed
 	sum     setSum
 }
 
@@ -205,10 +204,8 @@ func (b *outgoing) take() error {
 			return err
 		}
 		b.sum.add(b.v.keys.element(sealed))
-		b.records = binary.BigEndian.AppendUint32(append(b.records, itemRecord), uint32(len(sealed)))
-		b.records = append(b.records, sealed...)
+		b.records = append(b.records, sealed)
 	}
-	b.count = len(all)
 	return nil
 }
 
@@ -247,8 +244,11 @@ func (b *outgoing) write(path string) ([]byte, error) {
 
 // writeItems writes the text of a backup.
 func (b *outgoing) writeItems(w io.Writer) error {
-	if _, err := w.Write(b.records); err != nil {
-		return err
+	for _, sealed := range b.records {
+		head := binary.BigEndian.AppendUint32([]byte{itemRecord}, uint32(len(sealed)))
+		if _, err := w.Write(append(head, sealed...)); err != nil {
+			return err
+		}
 	}
 	n := 0
 	if b.head.info.Complete {
@@ -257,7 +257,7 @@ func (b *outgoing) writeItems(w io.Writer) error {
 			return err
 		}
 	}
-	end := binary.BigEndian.AppendUint64([]byte{itemEnd}, uint64(b.count))
+	end := binary.BigEndian.AppendUint64([]byte{itemEnd}, uint64(len(b.records)))
 	end = binary.BigEndian.AppendUint64(end, uint64(n))
 	_, err := w.Write(append(end, b.sum.bytes()...))
 	return err
