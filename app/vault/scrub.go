@@ -3,7 +3,12 @@ package vault
 import (
 	"runtime"
 	"runtime/debug"
+	"sync"
 )
+
+// scrubbing lets one Scrub run at a time: two would put back each other's
+// settings of the collector.
+var scrubbing sync.Mutex
 
 // Scrub overwrites with zeros the memory that this process has freed. Whoever
 // has read texts out of a vault calls it after Close, once nothing refers to
@@ -15,6 +20,8 @@ import (
 // has one processor only, for each of them keeps some gaps for itself. Pages of
 // a large text that Go has given to a stack meanwhile are beyond its reach.
 func Scrub() {
+	scrubbing.Lock()
+	defer scrubbing.Unlock()
 	runtime.GOMAXPROCS(1)
 	defer runtime.SetDefaultGOMAXPROCS()
 	defer debug.SetGCPercent(debug.SetGCPercent(-1))
