@@ -10,13 +10,15 @@ import (
 	"trygghylla/app/vault"
 )
 
-// What can be wrong with a place for backups.
+// What can be wrong with a place for backups, and with what lies there.
 var (
 	// ErrPlaceMissing means that the place is not there now or does not answer: a stick that is not in, a share
 	// that cannot be reached. Nothing is wrong with the library.
 	ErrPlaceMissing = errors.New("place for backups is missing")
 	// ErrPlaceInside means that the place lies in the library's own folder, which it is to outlive.
 	ErrPlaceInside = errors.New("place for backups is inside the library")
+	// ErrBackupDamaged means that a backup is damaged, and tells nothing of the library. It is also a vault.ErrDamaged.
+	ErrBackupDamaged = errors.New("backup is damaged")
 )
 
 // backupEvery is how often a backup is made while there are changes.
@@ -255,7 +257,7 @@ func (d *Desk) CloseWithBackup(places []string) (BackupReport, error) {
 }
 
 // TestBackup reads a backup of this library to its end, proves all of it and remembers that. One that is
-// damaged, or was made before [Desk.Renew], is vault.ErrDamaged; another library's is [ErrPassword]. It
+// damaged, or was made before [Desk.Renew], is [ErrBackupDamaged]; another library's is [ErrPassword]. It
 // may run on any goroutine.
 func (d *Desk) TestBackup(path string) error {
 	path = filepath.Clean(path)
@@ -264,7 +266,7 @@ func (d *Desk) TestBackup(path string) error {
 		err = errSilent
 	}
 	if err != nil {
-		return fmt.Errorf("test backup: %w", err)
+		return fmt.Errorf("test backup: %w", ofBackup(err))
 	}
 	if d.v.ReadOnly() {
 		return nil
@@ -289,4 +291,12 @@ func (d *Desk) reach(place string) error {
 		return fmt.Errorf("back up: %w", ErrPlaceMissing)
 	}
 	return nil
+}
+
+// ofBackup tells the damage of a backup from that of the library.
+func ofBackup(err error) error {
+	if errors.Is(err, vault.ErrDamaged) {
+		return fmt.Errorf("%w: %w", ErrBackupDamaged, err)
+	}
+	return err
 }

@@ -48,7 +48,7 @@ func codeKey(code vault.Code) key {
 // [Exists] finds it. It takes some seconds.
 //
 // The password is the one of the day when the backup was made: [ErrPassword] if it is another. Other errors:
-// vault.ErrDamaged (choose another backup), vault.ErrNewer, vault.ErrInUse, vault.ErrFull, vault.ErrReadOnly; then
+// [ErrBackupDamaged] (choose another backup), vault.ErrNewer, vault.ErrInUse, vault.ErrFull, vault.ErrReadOnly; then
 // nothing has changed.
 func RestoreBackup(p Params, backup string, password []byte) (Restored, error) {
 	return restoreBackup(p, backup, passwordKey(password))
@@ -72,10 +72,10 @@ func restoreBackup(p Params, backup string, k key) (r Restored, err error) {
 		return Restored{}, fmt.Errorf("restore backup: %w", err)
 	}
 	if err := k.restore(backup, aside(p.Dir)); err != nil {
-		return Restored{}, fmt.Errorf("restore backup: %w", err)
+		return Restored{}, fmt.Errorf("restore backup: %w", ofBackup(err))
 	}
 	if r.Missing, err = complete(p, backup, k); err != nil {
-		return Restored{}, fmt.Errorf("restore backup: %w", errors.Join(err, os.RemoveAll(aside(p.Dir))))
+		return Restored{}, fmt.Errorf("restore backup: %w", errors.Join(ofBackup(err), os.RemoveAll(aside(p.Dir))))
 	}
 	// From here on the new one stays, whatever happens: it may be the one that is needed.
 	if r.Kept, err = swap(p.Dir, p.today()); err != nil {

@@ -25,6 +25,7 @@ var failures = []struct {
 	{vault.ErrInUse, "fail.in_use"},
 	{vault.ErrNewer, "fail.newer"},
 	{seal.ErrNewer, "fail.newer"},
+	{desk.ErrBackupDamaged, "fail.backup_damaged"},
 	{vault.ErrDamaged, "fail.damaged"},
 	{vault.ErrNone, "fail.none"},
 	{vault.ErrExists, "fail.exists"},

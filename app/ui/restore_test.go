@@ -82,6 +82,43 @@ func TestDamagedFileIsRescued(t *testing.T) {
 	b.reads(s.T("rescue.title"))
 }
 
+// TestADamagedBackupIsNotTheLibrarysDamage reads one in and proves one: what is told is about the backup, and the
+// library is as it was.
+func TestADamagedBackupIsNotTheLibrarysDamage(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, j app.Jurisdiction) {
+		b := filled(t, j)
+		s := b.s
+		t.Cleanup(b.stop)
+		b.backUp()
+		path := s.desk.Backups(s.backupPlaces())[0].Path
+		file, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		file[len(file)-900] ^= 1
+		if err := os.WriteFile(path, file, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		told := func() {
+			t.Helper()
+			b.reads(s.T("fail.backup_damaged"))
+			b.silent(s.T("fail.damaged"))
+		}
+		s.settings.Folded[foldBackup] = true
+		s.Show(newSettings(s))
+		b.press(s.T("backup.test"))
+		told()
+		name := s.desk.Library().Name
+		s.lockThen(func() { s.showRestore(path) })
+		b.write(s.T("restore.password"), secret)
+		b.press(s.T("restore.run"))
+		told()
+		b.press(s.T("button.back"))
+		b.unlocked()
+		b.reads(name)
+	})
+}
+
 // TestThePlaceThatIsMissingIsToldWhereBackupsAreChosen: the newest one may be on the stick that is not in.
 func TestThePlaceThatIsMissingIsToldWhereBackupsAreChosen(t *testing.T) {
 	eachLanguage(t, func(t *testing.T, j app.Jurisdiction) {
