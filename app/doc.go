@@ -8,8 +8,9 @@
 //
 //	main
 //	 └ ui                  → app, desk, system, ui/kit, locales, assets
-//	    ├ desk             → app, vault, seal, pdf, report
-//	    └── report         → app, pdf, locales, assets
+//	    ├ desk             → app, record, vault, seal, pdf, report
+//	    └── report         → app, record, pdf, locales, assets
+//	         ├ record      → app
 //	         └ pdf         → seal, pdf/object
 //	 app · vault · seal · pdf/object · system · ui/kit · data · locales · assets
 //	                         import nothing of ours

@@ -11,6 +11,7 @@ import (
 
 	"trygghylla/app"
 	"trygghylla/app/pdf"
+	"trygghylla/app/record"
 	"trygghylla/app/report"
 	"trygghylla/app/seal"
 	"trygghylla/app/vault"
@@ -109,7 +110,7 @@ func (d *Desk) signedAnnex(x *app.Disclosure, example bool) (signed []byte, chec
 		return nil, nil, err
 	}
 	signed, err = pdf.Sign(paper, id, pdf.SignOptions{
-		Field: report.LibrarianField, Name: x.Library().Name, At: now, Certify: true,
+		Field: record.LibrarianField, Name: x.Library().Name, At: now, Certify: true,
 	}, d.p.Rand)
 	if err != nil {
 		return nil, nil, fmt.Errorf("sign annex: %w", err)

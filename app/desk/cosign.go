@@ -15,7 +15,7 @@ import (
 
 	"trygghylla/app"
 	"trygghylla/app/pdf"
-	"trygghylla/app/report"
+	"trygghylla/app/record"
 	"trygghylla/app/seal"
 	"trygghylla/app/vault"
 )
@@ -46,10 +46,10 @@ type Signer struct {
 // Received is a package that was read and strictly verified; nothing of it has been taken on trust but the keys,
 // whose fingerprints are compared over the telephone. It holds the bytes that were verified.
 type Received struct {
-	Path    string      // where it was read
-	Record  *app.Record // what it says, from the bytes that the signatures cover
-	Library Signer      // the librarian's signature
-	Officer *Signer     // the security officer's, if she has signed
+	Path    string         // where it was read
+	Record  *record.Record // what it says, from the bytes that the signatures cover
+	Library Signer         // the librarian's signature
+	Officer *Signer        // the security officer's, if she has signed
 
 	file []byte
 }
@@ -59,7 +59,7 @@ func (r *Received) CoSigned() bool { return r.Officer != nil }
 
 // Look reads a package and verifies it strictly, without any library: for the security officer, who opens it,
 // looks at it and co-signs. What is not accepted is one of pdf's sentinels with the reason; a signed file that
-// is something else is [ErrNotPackage], one with data of a newer version app.ErrRecordNewer, no file [ErrNoFile].
+// is something else is [ErrNotPackage], one with data of a newer version record.ErrNewer, no file [ErrNoFile].
 func Look(path string) (*Received, error) {
 	file, err := readSome(path, pdf.MaxFile)
 	if errors.Is(err, vault.ErrTooLarge) {
@@ -82,22 +82,22 @@ func lookAt(file []byte) (*Received, error) {
 		return nil, err
 	}
 	signed := verified.Signatures
-	if signed[0].Field != report.LibrarianField || !signed[0].Certifies || len(signed) > 2 {
+	if signed[0].Field != record.LibrarianField || !signed[0].Certifies || len(signed) > 2 {
 		return nil, fmt.Errorf("%w: other signatures than a package's", ErrNotPackage)
 	}
-	data, ok := verified.Attachment(app.RecordFile)
+	data, ok := verified.Attachment(record.File)
 	if !ok {
 		return nil, fmt.Errorf("%w: no machine data", ErrNotPackage)
 	}
 	r := &Received{Library: signerOf(signed[0]), file: file}
-	if r.Record, err = app.DecodeDisclosure(data); err != nil {
+	if r.Record, err = record.Decode(data); err != nil {
 		return nil, err
 	}
 	if r.Record.Key != r.Library.Fingerprint {
 		return nil, fmt.Errorf("%w: signed with another key than its pages say", ErrNotPackage)
 	}
 	if len(signed) == 2 {
-		if signed[1].Field != report.OfficerField {
+		if signed[1].Field != record.OfficerField {
 			return nil, fmt.Errorf("%w: other signatures than a package's", ErrNotPackage)
 		}
 		officer := signerOf(signed[1])
@@ -231,7 +231,7 @@ func coSign(r *Received, k *OfficerKey, pin []byte, path string, at time.Time, r
 	if err != nil {
 		return nil, fmt.Errorf("co-sign: %w", err)
 	}
-	signed, err := pdf.Sign(r.file, id, pdf.SignOptions{Field: report.OfficerField, Name: k.kept.Name, At: at}, rand)
+	signed, err := pdf.Sign(r.file, id, pdf.SignOptions{Field: record.OfficerField, Name: k.kept.Name, At: at}, rand)
 	if err != nil {
 		return nil, fmt.Errorf("co-sign: %w", err)
 	}

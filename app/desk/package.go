@@ -14,6 +14,7 @@ import (
 
 	"trygghylla/app"
 	"trygghylla/app/pdf"
+	"trygghylla/app/record"
 	"trygghylla/app/report"
 	"trygghylla/app/seal"
 	"trygghylla/app/vault"
@@ -110,7 +111,7 @@ func (e *Export) Run() (Package, error) {
 		return Package{}, err
 	}
 	signed, err := pdf.Sign(paper, e.id, pdf.SignOptions{
-		Field: report.LibrarianField, Name: e.x.Library().Name, At: e.at, Certify: true,
+		Field: record.LibrarianField, Name: e.x.Library().Name, At: e.at, Certify: true,
 	}, e.d.Rand)
 	if err != nil {
 		return Package{}, fmt.Errorf("sign package: %w", err)

@@ -18,6 +18,7 @@ import (
 
 	"trygghylla/app"
 	"trygghylla/app/pdf"
+	"trygghylla/app/record"
 	"trygghylla/app/report"
 	"trygghylla/app/seal"
 	"trygghylla/data"
@@ -63,8 +64,8 @@ func keys(b *testing.B) (librarian, security *seal.Identity) {
 }
 
 var (
-	certifying = pdf.SignOptions{Field: report.LibrarianField, At: noon, Certify: true}
-	coSigning  = pdf.SignOptions{Field: report.OfficerField, At: noon}
+	certifying = pdf.SignOptions{Field: record.LibrarianField, At: noon, Certify: true}
+	coSigning  = pdf.SignOptions{Field: record.OfficerField, At: noon}
 )
 
 var pageObject = regexp.MustCompile(`/Type ?/Page\b`)
@@ -207,9 +208,9 @@ const officeStyles = `<office:styles><style:default-style style:family="paragrap
 // asDocument is the text of a package with its headings and tables.
 func asDocument(b *testing.B, x *app.Disclosure) string {
 	b.Helper()
-	raw, err := app.EncodeDisclosure(x, "", false)
+	raw, err := record.Encode(x, "", false)
 	must(b, err)
-	var r app.Record
+	var r record.Record
 	must(b, json.Unmarshal(raw, &r))
 	var s strings.Builder
 	cell := func(text string) {

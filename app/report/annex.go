@@ -8,6 +8,7 @@ import (
 
 	"trygghylla/app"
 	"trygghylla/app/pdf"
+	"trygghylla/app/record"
 )
 
 // ErrNothingProtected tells that a library has no protected note, so that there is no annex to make.
@@ -15,7 +16,7 @@ var ErrNothingProtected = errors.New("no protected notes")
 
 // Annex lays out the protected annex: the protected notes of one edition and nothing else, under the marking
 // that says by which provision they may be secret, the day and the authority (OSL 5 kap. 5 §; offentleglova
-// § 24). The head of every page says what it is. There is one empty signature field, [LibrarianField]. It is unsigned.
+// § 24). The head of every page says what it is. There is one empty signature field, [record.LibrarianField]. It is unsigned.
 // It never goes with the package and is made from the protected part alone: an open disclosure is [ErrPart], one
 // without notes [ErrNothingProtected].
 func Annex(x *app.Disclosure, m Making) ([]byte, error) {
@@ -94,7 +95,7 @@ func (p *paper) annexSignature() {
 		p.Text(pdf.Body, pdf.Plain(p.w.T("paper.annex.sign_about"))...)
 		p.Space(8)
 		p.Signatures(pdf.Signature{
-			Field: LibrarianField, Label: p.w.T("paper.sign.librarian"),
+			Field: record.LibrarianField, Label: p.w.T("paper.sign.librarian"),
 			Lines: []string{p.w.T("paper.sign.librarian_who", "library", clip(line(p.x.Library().Name)))},
 		})
 	})

@@ -5,6 +5,7 @@ import (
 
 	"trygghylla/app"
 	"trygghylla/app/pdf"
+	"trygghylla/app/record"
 )
 
 // Package lays out the package to the region: cover, checklists, survey, action plan, questions to
@@ -14,7 +15,7 @@ func Package(x *app.Disclosure, m Making) ([]byte, error) {
 	if x.Part() != app.Open {
 		return nil, fmt.Errorf("lay out package: %w", ErrPart)
 	}
-	data, err := app.EncodeDisclosure(x, m.Fingerprint, m.Example)
+	data, err := record.Encode(x, m.Fingerprint, m.Example)
 	if err != nil {
 		return nil, fmt.Errorf("lay out package: %w", err)
 	}
@@ -48,7 +49,7 @@ func Package(x *app.Disclosure, m Making) ([]byte, error) {
 	p.PageBreak()
 	p.signoff()
 	p.Attach(pdf.Attachment{
-		Name: app.RecordFile, MIME: "application/json", Description: p.w.T("paper.data"), Relationship: "Data", Data: data,
+		Name: record.File, MIME: "application/json", Description: p.w.T("paper.data"), Relationship: "Data", Data: data,
 	})
 	return p.finish("package")
 }

@@ -15,19 +15,14 @@ import (
 
 	"trygghylla/app"
 	"trygghylla/app/pdf"
+	"trygghylla/app/record"
 	"trygghylla/assets"
 	"trygghylla/locales"
 )
 
-// The names of the two signature fields on the sign-off page, for who signs.
-const (
-	LibrarianField = "Sign1" // the librarian signs first
-	OfficerField   = "Sign2" // the municipality's security officer may co-sign
-)
-
 // ErrPart tells that a disclosure is not of the part that the paper is made for: protected notes
 // never get into a paper that is sent.
-var ErrPart = app.ErrPart
+var ErrPart = record.ErrPart
 
 // Making says when and with which key a paper is made.
 type Making struct {

@@ -1,6 +1,9 @@
 package report
 
-import "trygghylla/app/pdf"
+import (
+	"trygghylla/app/pdf"
+	"trygghylla/app/record"
+)
 
 // signoff is the page with the signatures, and what was left out.
 func (p *paper) signoff() {
@@ -17,11 +20,11 @@ func (p *paper) signoff() {
 	p.Space(8)
 	p.Signatures(
 		pdf.Signature{
-			Field: LibrarianField, Label: p.w.T("paper.sign.librarian"),
+			Field: record.LibrarianField, Label: p.w.T("paper.sign.librarian"),
 			Lines: []string{p.w.T("paper.sign.librarian_who", "library", clip(line(l.Name)))},
 		},
 		pdf.Signature{
-			Field: OfficerField, Label: p.w.T("paper.sign.officer"),
+			Field: record.OfficerField, Label: p.w.T("paper.sign.officer"),
 			Lines: []string{p.w.T("paper.sign.officer_who")},
 		},
 	)

@@ -7,6 +7,7 @@ import (
 	"trygghylla/app"
 	"trygghylla/app/desk"
 	"trygghylla/app/pdf"
+	"trygghylla/app/record"
 	"trygghylla/app/seal"
 	"trygghylla/app/system"
 	"trygghylla/app/vault"
@@ -51,8 +52,8 @@ var failures = []struct {
 	{app.ErrDate, "fail.date"},
 	{app.ErrEmpty, "fail.empty"},
 	{app.ErrContent, "fail.content"},
-	{app.ErrRecordNewer, "fail.record_newer"},
-	{app.ErrRecord, "fail.not_package"},
+	{record.ErrNewer, "fail.record_newer"},
+	{record.ErrMalformed, "fail.not_package"},
 	{desk.ErrNotPackage, "fail.not_package"},
 	{desk.ErrNoFile, "fail.no_file"},
 	{desk.ErrFileOpen, "fail.file_in_use"},

@@ -20,13 +20,13 @@ import (
 var unmet = map[string]string{
 	"app.ErrQuestion":            "a screen shows only questions of the catalogue",
 	"app.ErrState":               "a screen offers only the answers that the kind of question has",
-	"app.ErrPart":                "the screens make papers of the open part only",
 	"desk.ErrCountry":            "the headless demo's",
 	"desk.ErrNoEvidence":         "a screen offers to remove only what it shows",
 	"desk.ErrTaken":              "the headless demo's",
 	"pdf.ErrField":               "a package that this program drew has its signature fields",
 	"pdf.ErrLetters":             "a package that this program drew has its typeface",
 	"pdf.ErrUntrusted":           "the headless verify's: of files that others made",
+	"record.ErrPart":             "the screens make papers of the open part only",
 	"report.ErrFileName":         "the name of a package is made of plain letters",
 	"report.ErrNothingProtected": "has the words of desk.ErrNothingProtected, which is another name for it",
 	"report.ErrPart":             "the screens make papers of the open part only",
@@ -146,7 +146,7 @@ func worded(t *testing.T) map[string]bool {
 // TestEveryErrorHasWords demands words, or a reason, for every sentinel of every package below the screens.
 func TestEveryErrorHasWords(t *testing.T) {
 	has, all := worded(t), map[string]string{}
-	for _, dir := range []string{"..", "../desk", "../vault", "../seal", "../pdf", "../report", "../system"} {
+	for _, dir := range []string{"..", "../record", "../desk", "../vault", "../seal", "../pdf", "../report", "../system"} {
 		maps.Copy(all, sentinels(t, dir))
 	}
 	for _, name := range slices.Sorted(maps.Keys(all)) {

@@ -1,4 +1,4 @@
-package app
+package record
 
 import (
 	"bytes"
@@ -9,60 +9,62 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"trygghylla/app"
 )
 
-// maxRecordDepth is how deep machine data may be nested; the present version needs five.
-const maxRecordDepth = 16
+// maxDepth is how deep machine data may be nested; the present version needs five.
+const maxDepth = 16
 
-// DecodeDisclosure reads machine data that [EncodeDisclosure] of this or an earlier version wrote. The caller
+// Decode reads machine data that [Encode] of this or an earlier version wrote. The caller
 // hands in only bytes that a verified signature covers.
 //
 // It is strict: one JSON value in UTF-8, no member twice (in whatever case), every value one that the
 // version knows, every question once. Members that it does not know are left out, since a version may get new
-// ones. The errors wrap [ErrRecord] or, for a version that this program does not know, [ErrRecordNewer]. Any
-// bytes are safe; more than [MaxRecord] are refused unread.
-func DecodeDisclosure(data []byte) (*Record, error) {
-	r, err := decodeRecord(data)
+// ones. The errors wrap [ErrMalformed] or, for a version that this program does not know, [ErrNewer]. Any
+// bytes are safe; more than [MaxBytes] are refused unread.
+func Decode(data []byte) (*Record, error) {
+	r, err := decode(data)
 	if err != nil {
 		return nil, fmt.Errorf("read machine data: %w", err)
 	}
 	return r, nil
 }
 
-func decodeRecord(data []byte) (*Record, error) {
-	if len(data) > MaxRecord {
-		return nil, fmt.Errorf("%w: %d bytes", ErrRecord, len(data))
+func decode(data []byte) (*Record, error) {
+	if len(data) > MaxBytes {
+		return nil, fmt.Errorf("%w: %d bytes", ErrMalformed, len(data))
 	}
 	if !utf8.Valid(data) {
-		return nil, fmt.Errorf("%w: not UTF-8", ErrRecord)
+		return nil, fmt.Errorf("%w: not UTF-8", ErrMalformed)
 	}
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.UseNumber()
 	if err := checkValue(d, 0); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrRecord, err)
+		return nil, fmt.Errorf("%w: %w", ErrMalformed, err)
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("%w: more than one value", ErrRecord)
+		return nil, fmt.Errorf("%w: more than one value", ErrMalformed)
 	}
 	var head struct {
 		Format  string `json:"format"`
 		Version int    `json:"version"`
 	}
 	if err := json.Unmarshal(data, &head); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrRecord, err)
+		return nil, fmt.Errorf("%w: %w", ErrMalformed, err)
 	}
 	switch {
-	case head.Format != recordFormat || head.Version < 1:
-		return nil, fmt.Errorf("%w: format %q, version %d", ErrRecord, clipped(head.Format), head.Version)
-	case head.Version > recordVersion:
-		return nil, fmt.Errorf("%w: %d", ErrRecordNewer, head.Version)
+	case head.Format != format || head.Version < 1:
+		return nil, fmt.Errorf("%w: format %q, version %d", ErrMalformed, clipped(head.Format), head.Version)
+	case head.Version > version:
+		return nil, fmt.Errorf("%w: %d", ErrNewer, head.Version)
 	}
 	var r Record
 	if err := json.Unmarshal(data, &r); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrRecord, err)
+		return nil, fmt.Errorf("%w: %w", ErrMalformed, err)
 	}
 	if err := r.check(); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrRecord, err)
+		return nil, fmt.Errorf("%w: %w", ErrMalformed, err)
 	}
 	return &r, nil
 }
@@ -78,7 +80,7 @@ func checkValue(d *json.Decoder, depth int) error {
 	if !nested {
 		return nil
 	}
-	if depth++; depth > maxRecordDepth {
+	if depth++; depth > maxDepth {
 		return errors.New("nested too deep")
 	}
 	members := map[string]bool{}
@@ -114,7 +116,7 @@ func clipped(s string) string {
 // check demands that every value is one that the version knows.
 func (r *Record) check() error {
 	switch {
-	case !slices.Contains(Jurisdictions(), r.Country):
+	case !slices.Contains(app.Jurisdictions(), r.Country):
 		return fmt.Errorf("country %q", clipped(string(r.Country)))
 	case r.Language != r.Country.Language():
 		return fmt.Errorf("language %q", clipped(r.Language))
@@ -131,9 +133,9 @@ func (r *Record) check() error {
 		return err
 	}
 	for f, v := range r.Library.Facts {
-		if !slices.Contains(AllFacts(), f) {
+		if !slices.Contains(app.AllFacts(), f) {
 			delete(r.Library.Facts, f) // a member that this program does not know
-		} else if v != Yes && v != No {
+		} else if v != app.Yes && v != app.No {
 			return fmt.Errorf("fact %q is %q", f, clipped(string(v)))
 		}
 	}
@@ -141,16 +143,16 @@ func (r *Record) check() error {
 }
 
 // check demands a period, and kinds that the version knows, each once and at least one of it.
-func (r *RecordIncidents) check() error {
+func (r *Incidents) check() error {
 	if r == nil {
 		return nil
 	}
 	if r.From == "" || !isDay(r.From) || !isDay(r.To) || !r.From.Before(r.To) {
 		return errors.New("incidents of no period")
 	}
-	seen, all := map[KindID]bool{}, 0
+	seen, all := map[app.KindID]bool{}, 0
 	for _, k := range r.Kinds {
-		if seen[k.Kind] || !slices.Contains(IncidentKinds(), k.Kind) || k.Count < 1 || k.Count > r.All-all {
+		if seen[k.Kind] || !slices.Contains(app.IncidentKinds(), k.Kind) || k.Count < 1 || k.Count > r.All-all {
 			return fmt.Errorf("incidents of kind %q", clipped(string(k.Kind)))
 		}
 		seen[k.Kind] = true
@@ -164,8 +166,8 @@ func (r *RecordIncidents) check() error {
 
 // checkLists demands that every list and question stands once, and that the plan is for them.
 func (r *Record) checkLists() error {
-	questions := map[QuestionID]bool{}
-	lists := map[ListID]bool{}
+	questions := map[app.QuestionID]bool{}
+	lists := map[app.ListID]bool{}
 	for _, l := range r.Lists {
 		if l.ID == "" || lists[l.ID] || l.Kind != "checklist" && l.Kind != "survey" {
 			return fmt.Errorf("list %q of kind %q", clipped(string(l.ID)), clipped(l.Kind))
@@ -182,7 +184,7 @@ func (r *Record) checkLists() error {
 		}
 	}
 	for _, a := range r.Plan {
-		if !questions[a.Question] || !isDay(a.Due) || a.Status != "" && !slices.Contains(ActionStatuses(), a.Status) {
+		if !questions[a.Question] || !isDay(a.Due) || a.Status != "" && !slices.Contains(app.ActionStatuses(), a.Status) {
 			return fmt.Errorf("action for question %q", clipped(string(a.Question)))
 		}
 	}
@@ -190,30 +192,30 @@ func (r *Record) checkLists() error {
 }
 
 // check demands an answer that a question of its kind can have.
-func (r RecordRow) check() error {
-	q := Question{Kind: r.Kind}
+func (r Row) check() error {
+	q := app.Question{Kind: r.Kind}
 	switch r.Kind {
 	case "":
-		q.Kind = StateQuestion
-	case ScaleQuestion, TextQuestion:
+		q.Kind = app.StateQuestion
+	case app.ScaleQuestion, app.TextQuestion:
 	default:
 		return fmt.Errorf("kind %q", clipped(string(r.Kind)))
 	}
 	if !isDay(r.Due) || !isDay(r.Checked) || r.Evidence < 0 {
 		return errors.New("a day or a number that is none")
 	}
-	err := q.Check(Answer{State: r.State, Scale: r.Scale, Reason: r.Reason})
-	if errors.Is(err, ErrReason) {
+	err := q.Check(app.Answer{State: r.State, Scale: r.Scale, Reason: r.Reason})
+	if errors.Is(err, app.ErrReason) {
 		return nil // its reader sees that no reason is given
 	}
 	return err
 }
 
 // isDay reports whether d is a day or empty.
-func isDay(d Date) bool {
+func isDay(d app.Date) bool {
 	if d == "" {
 		return true
 	}
-	_, err := ParseDate(string(d))
+	_, err := app.ParseDate(string(d))
 	return err == nil
 }
