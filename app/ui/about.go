@@ -19,7 +19,7 @@ func newAbout(s *Shell) *about { return &about{s: s} }
 
 func (a *about) Title() string { return a.s.T("place.about") }
 
-func (a *about) place() string { return a.Title() }
+func (*about) Place() PlaceID { return PlaceAbout }
 
 func (a *about) Focus() fyne.Focusable { return a.first }
 

@@ -33,7 +33,7 @@ func newChecklist(s *Shell, id app.ListID) *checklist {
 	return c
 }
 
-func (c *checklist) place() string { return string(c.id) }
+func (c *checklist) Place() PlaceID { return listPlace(c.id) }
 
 func (c *checklist) Title() string { return c.list().List.Short.In(c.s.words.Lang()) }
 

@@ -25,7 +25,7 @@ type cosign struct {
 
 func newCosign(s *Shell) *cosign { return &cosign{s: s} }
 
-func (*cosign) standsAlone() {}
+func (*cosign) Place() PlaceID { return NoPlace }
 
 // Title names the screen.
 func (c *cosign) Title() string { return c.s.T("cosign.title") }

@@ -12,8 +12,26 @@ import (
 	"trygghylla/app/ui/kit"
 )
 
+// PlaceID names an entry of the side, whatever the language: a constant here, or the checklist that it opens.
+type PlaceID string
+
+// The places beside the checklists.
+const (
+	NoPlace        PlaceID = "" // of a screen that stands alone
+	PlaceOverview  PlaceID = "overview"
+	PlacePlan      PlaceID = "plan"
+	PlaceIncidents PlaceID = "incidents"
+	PlacePackage   PlaceID = "package"
+	PlaceSettings  PlaceID = "settings"
+	PlaceAbout     PlaceID = "about"
+)
+
+// listPlace is the place of a checklist.
+func listPlace(id app.ListID) PlaceID { return PlaceID("list/" + id) }
+
 // place is one entry of the side.
 type place struct {
+	id   PlaceID
 	item *kit.NavItem
 	open func() Screen
 	name string
@@ -34,21 +52,19 @@ func newHouse(s *Shell) *house {
 	h := &house{s: s, foot: kit.NewStatusLine(), message: kit.NewMessage()}
 	h.side = kit.NewSide(appIcon(), s.T("app.name"))
 	a := s.desk.Assessment()
-	h.side.Add(h.add("", "overview", s.T("place.overview"), func() Screen { return newOverview(s) }))
+	h.side.Add(h.add(PlaceOverview, "overview", func() Screen { return newOverview(s) }))
 	var lists []*kit.NavItem
 	for _, l := range a.Lists {
-		id := l.List.ID
-		item := h.add(id, "", l.List.Short.In(s.words.Lang()), func() Screen { return newChecklist(s, id) })
-		lists = append(lists, item.SetShort(letter(l.List)))
+		lists = append(lists, h.addList(l.List))
 	}
 	h.side.AddGroup(s.T("place.lists"), lists...)
 	h.side.AddGroup(s.T("place.work"),
-		h.add("", "actions", s.T("place.plan"), func() Screen { return newPlan(s) }).SetShort(initial(s.T("place.plan"))),
-		h.add("", "", s.T("place.incidents"), func() Screen { return newIncidents(s) }).SetShort(initial(s.T("place.incidents"))),
-		h.add("", "package", s.T("place.package"), func() Screen { return newPackage(s) }))
+		h.add(PlacePlan, "actions", func() Screen { return newPlan(s) }).SetShort(initial(s.T("place.plan"))),
+		h.add(PlaceIncidents, "", func() Screen { return newIncidents(s) }).SetShort(initial(s.T("place.incidents"))),
+		h.add(PlacePackage, "package", func() Screen { return newPackage(s) }))
 	h.side.AddBottom(
-		h.add("", "settings", s.T("place.settings"), func() Screen { return newSettings(s) }),
-		h.add("", "help", s.T("place.about"), func() Screen { return newAbout(s) }),
+		h.add(PlaceSettings, "settings", func() Screen { return newSettings(s) }),
+		h.add(PlaceAbout, "help", func() Screen { return newAbout(s) }),
 		kit.NewNavItem(inkSymbol("lock"), s.T("place.lock"), "", s.Lock))
 	h.frame = kit.NewFrame(h.side, kit.NewText(kit.Body, ""), kit.NewStack(0, h.message, h.foot))
 	return h
@@ -68,14 +84,24 @@ func initial(name string) string {
 	return name[:n]
 }
 
-// add makes a place; a checklist shows its state instead of a symbol.
-func (h *house) add(list app.ListID, symbol, name string, open func() Screen) *kit.NavItem {
-	p := &place{open: open, name: name, list: list}
+// add makes a place of the name that its id has in the words; without a symbol it shows its state.
+func (h *house) add(id PlaceID, symbol string, open func() Screen) *kit.NavItem {
 	drawing := mark(app.Unanswered)
 	if symbol != "" {
 		drawing = inkSymbol(symbol)
 	}
-	p.item = kit.NewNavItem(drawing, name, "", func() { h.s.Show(open()) })
+	return h.put(&place{id: id, name: h.s.T("place." + string(id)), open: open}, drawing)
+}
+
+// addList makes the place of a checklist, which shows its state.
+func (h *house) addList(l *app.List) *kit.NavItem {
+	p := &place{id: listPlace(l.ID), name: l.Short.In(h.s.words.Lang()), list: l.ID}
+	p.open = func() Screen { return newChecklist(h.s, l.ID) }
+	return h.put(p, mark(app.Unanswered)).SetShort(letter(l))
+}
+
+func (h *house) put(p *place, drawing fyne.Resource) *kit.NavItem {
+	p.item = kit.NewNavItem(drawing, p.name, "", func() { h.s.Show(p.open()) })
 	h.places = append(h.places, p)
 	return p.item
 }
@@ -95,10 +121,10 @@ func (h *house) status() {
 		if l := a.List(p.list); l != nil {
 			p.item.SetStatus(mark(l.Mark()), number(l.Answered)+"/"+number(l.Applicable()))
 		}
-		switch p.name {
-		case s.T("place.plan"):
+		switch p.id {
+		case PlacePlan:
 			p.item.SetStatus(planMark(a), planCount(a))
-		case s.T("place.incidents"):
+		case PlaceIncidents:
 			worst, open := s.incidentsMark()
 			count := ""
 			if open > 0 {
@@ -123,12 +149,8 @@ func (h *house) status() {
 
 // chosen is the place that the present screen belongs to.
 func (h *house) chosen() *kit.NavItem {
-	at, ok := h.s.screen.(interface{ place() string }) // the list's id, or the place's name
-	if !ok {
-		return nil
-	}
 	for _, p := range h.places {
-		if at.place() == p.name || at.place() == string(p.list) && p.list != "" {
+		if p.id == h.s.screen.Place() {
 			return p.item
 		}
 	}
@@ -153,7 +175,7 @@ func (h *house) menu() *fyne.MainMenu {
 	for _, p := range h.places {
 		item := fyne.NewMenuItem(p.name, func() { s.Show(p.open()) })
 		switch {
-		case p.name == s.T("place.incidents"): // a letter, which its name begins with in both languages
+		case p.id == PlaceIncidents: // a letter, which its name begins with in both languages
 			item.Shortcut = withCtrl(fyne.KeyH)
 		case len(keys) > 0:
 			item.Shortcut, keys = withCtrl(keys[0]), keys[1:]

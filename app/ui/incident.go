@@ -29,7 +29,7 @@ func newIncident(s *Shell, id string) *incident { return &incident{s: s, id: id}
 
 func (p *incident) Title() string { return p.s.T("place.incidents") }
 
-func (p *incident) place() string { return p.Title() }
+func (*incident) Place() PlaceID { return PlaceIncidents }
 
 func (p *incident) Focus() fyne.Focusable { return p.first }
 

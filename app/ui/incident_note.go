@@ -72,7 +72,7 @@ func newNoting(s *Shell) *noting { return &noting{s: s, draft: s.noteDraft()} }
 
 func (n *noting) Title() string { return n.s.T("incident.note") }
 
-func (n *noting) place() string { return n.s.T("place.incidents") }
+func (*noting) Place() PlaceID { return PlaceIncidents }
 
 // Focus is the kinds, or what happened once a kind is chosen.
 func (n *noting) Focus() fyne.Focusable {

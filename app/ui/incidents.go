@@ -23,7 +23,7 @@ func newIncidents(s *Shell) *incidents { return &incidents{s: s} }
 
 func (x *incidents) Title() string { return x.s.T("place.incidents") }
 
-func (x *incidents) place() string { return x.Title() }
+func (*incidents) Place() PlaceID { return PlaceIncidents }
 
 func (x *incidents) Focus() fyne.Focusable { return x.note }
 

@@ -22,7 +22,7 @@ type moving struct {
 
 func newMoving(s *Shell, place system.Place) *moving { return &moving{s: s, place: place} }
 
-func (*moving) standsAlone() {}
+func (*moving) Place() PlaceID { return NoPlace }
 
 // Title names the screen.
 func (m *moving) Title() string { return m.s.T("move.title") }

@@ -17,7 +17,7 @@ type overview struct {
 
 func newOverview(s *Shell) *overview { return &overview{s: s} }
 
-func (o *overview) place() string { return o.Title() }
+func (*overview) Place() PlaceID { return PlaceOverview }
 
 func (o *overview) Title() string { return o.s.T("place.overview") }
 

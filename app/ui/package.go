@@ -25,7 +25,7 @@ func newPackage(s *Shell) *packet { return &packet{s: s} }
 
 func (p *packet) Title() string { return p.s.T("place.package") }
 
-func (p *packet) place() string { return p.Title() }
+func (*packet) Place() PlaceID { return PlacePackage }
 
 func (p *packet) Focus() fyne.Focusable { return p.sign }
 

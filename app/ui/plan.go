@@ -22,7 +22,7 @@ func newPlan(s *Shell) *plan { return &plan{s: s} }
 
 func (p *plan) Title() string { return p.s.T("place.plan") }
 
-func (p *plan) place() string { return p.Title() }
+func (*plan) Place() PlaceID { return PlacePlan }
 
 func (p *plan) Focus() fyne.Focusable { return p.first }
 

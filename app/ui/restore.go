@@ -55,7 +55,7 @@ func newRestore(s *Shell, path string, found []desk.FoundBackup, missing string)
 	return r
 }
 
-func (*restore) standsAlone() {}
+func (*restore) Place() PlaceID { return NoPlace }
 
 // Title names the screen.
 func (r *restore) Title() string { return r.s.T("restore.title") }

@@ -25,7 +25,7 @@ func newSettings(s *Shell) *settings { return &settings{s: s} }
 
 func (x *settings) Title() string { return x.s.T("place.settings") }
 
-func (x *settings) place() string { return x.Title() }
+func (*settings) Place() PlaceID { return PlaceSettings }
 
 func (x *settings) Focus() fyne.Focusable { return x.first }
 

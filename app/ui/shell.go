@@ -47,6 +47,15 @@ type Screen interface {
 	Leave()
 	// Key is offered the keys that nothing on the screen had a use for; it answers whether it used the key.
 	Key(*fyne.KeyEvent) bool
+	// Place is the entry of the side that the screen belongs to. A screen of [NoPlace] stands alone: it is shown also
+	// while no library is open, without what stands around the others.
+	Place() PlaceID
+}
+
+// RuneTaker is a screen that has a use for letters and digits that nothing on it wanted.
+type RuneTaker interface {
+	Screen
+	Rune(rune)
 }
 
 // Shell holds the window, the words, the open desk and the screen that is shown.
@@ -160,7 +169,7 @@ func (s *Shell) Show(x Screen) {
 func (s *Shell) Refresh() {
 	content := s.screen.Content()
 	s.window.SetTitle(s.screen.Title() + " – " + s.words.T("app.name"))
-	if s.desk == nil || !s.inHouse() {
+	if s.desk == nil || s.screen.Place() == NoPlace {
 		s.house = nil
 		s.window.SetMainMenu(nil)
 		s.window.SetContent(content)
@@ -172,12 +181,6 @@ func (s *Shell) Refresh() {
 		s.window.SetContent(s.house.frame)
 	}
 	s.house.show(content)
-}
-
-// inHouse reports whether the screen stands beside the places.
-func (s *Shell) inHouse() bool {
-	_, alone := s.screen.(interface{ standsAlone() })
-	return !alone
 }
 
 func (s *Shell) focus() {
@@ -334,7 +337,7 @@ func (s *Shell) key(k *fyne.KeyEvent) {
 // rune takes the letters that nothing else wanted: the digits of the answers.
 func (s *Shell) rune(r rune) {
 	s.touch()
-	if x, ok := s.screen.(interface{ Rune(rune) }); ok {
+	if x, ok := s.screen.(RuneTaker); ok {
 		x.Rune(r)
 	}
 }

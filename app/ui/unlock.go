@@ -21,7 +21,7 @@ type unlock struct {
 
 func newUnlock(s *Shell) *unlock { return &unlock{s: s} }
 
-func (*unlock) standsAlone() {}
+func (*unlock) Place() PlaceID { return NoPlace }
 
 func (u *unlock) Title() string { return u.s.T("unlock.open") }
 
@@ -142,7 +142,7 @@ type password struct {
 
 func newPassword(s *Shell, d *desk.Desk) *password { return &password{s: s, d: d} }
 
-func (*password) standsAlone() {}
+func (*password) Place() PlaceID { return NoPlace }
 
 func (p *password) Title() string { return p.s.T("unlock.new_title") }
 

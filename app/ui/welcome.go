@@ -67,7 +67,7 @@ func newSheet(s *Shell, code desk.Code, then func()) *welcome {
 	return &welcome{s: s, step: stepCode, country: s.desk.Catalogue().Jurisdiction, code: code, done: then}
 }
 
-func (*welcome) standsAlone() {}
+func (*welcome) Place() PlaceID { return NoPlace }
 
 // Title is the heading of the step.
 func (w *welcome) Title() string {
