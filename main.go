@@ -36,7 +36,12 @@ const (
 	exitTrouble = 2 // it could not be done
 )
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+func main() {
+	if err := system.Guard(); err != nil {
+		fmt.Fprintln(os.Stderr, err) // and go on
+	}
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
 
 // run answers one call of the program and returns its exit code.
 func run(args []string, out, errs io.Writer) int {

@@ -1,8 +1,9 @@
 // Package system is what the operating system does for us: one running
 // program at a time, message boxes and file dialogs of its own, a look at the
 // graphics driver before Fyne needs it, opening and showing files, the places
-// for files, the language of the desktop, and files that are either written
-// whole or not at all. It knows nothing of libraries.
+// for files, the language of the desktop, memory that others may not read, and
+// files that are either written whole or not at all. It knows nothing of
+// libraries.
 //
 // What differs between systems stands in one file per system. Where a desktop
 // lacks something (no dialog program, no viewer) a sentinel says so and the
