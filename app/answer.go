@@ -1,9 +1,6 @@
 package app
 
-import (
-	"strings"
-	"time"
-)
+import "time"
 
 // State is what is said of a statement.
 type State string
@@ -64,23 +61,6 @@ type Evidence struct {
 	Type string `json:"type"` // MIME type: image/jpeg, image/png or application/pdf
 	Ref  []byte `json:"ref"`  // what the vault needs to find and open it
 	Size int64  `json:"size"` // bytes
-}
-
-// Answered reports whether the answer says something: one of the five, a step of the scale, or a text.
-func (q *Question) Answered(a Answer) bool {
-	if q.Kind == TextQuestion {
-		return strings.TrimSpace(a.Note) != ""
-	}
-	return a.State != Unanswered || a.Scale != 0
-}
-
-// Mark returns the state that a sign for this answer shows: the state itself, and for the
-// survey in order for any step or text.
-func (q *Question) Mark(a Answer) State {
-	if a.State == Unanswered && q.Answered(a) {
-		return InOrder
-	}
-	return a.State
 }
 
 // IsPhoto reports whether the attachment is a picture.

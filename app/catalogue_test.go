@@ -2,224 +2,75 @@ package app_test
 
 import (
 	"errors"
-	"io/fs"
-	"strings"
 	"testing"
-	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
 
 	"trygghylla/app"
-	"trygghylla/data"
 )
 
-// The content of a small country: one checklist and one survey, with a question of each sort.
-const (
-	smallAbout = `
-jurisdiction = "se"
-edition = "2026.1"
-languages = ["sv"]
-disclosure.sv = "d"
-marking.sv = "m"
-[[authority]]
-id = "av"
-name.sv = "Verket"
-[[source]]
-id = "aml"
-kind = "law"
-title.sv = "Lagen"
-authority = "av"
-checked = "2026-01-02"
-[[source]]
-id = "afs"
-kind = "guidance"
-title.sv = "Raden"
-authority = "av"
-checked = "2026-01-02"
-`
-	smallStaff = `
-id = "staff"
-kind = "checklist"
-title.sv = "Personal"
-[[question]]
-id = "se-staff-01"
-number = "P1"
-standing = "duty"
-minutes = 2
-sources = [{ id = "aml", section = "3 kap." }]
-statement.sv = "En plikt"
-[[question]]
-id = "se-staff-02"
-number = "P2"
-standing = "advice"
-minutes = 3
-when = ["cameras"]
-sources = [{ id = "afs" }]
-statement.sv = "Ett rad"
-[[question]]
-id = "se-staff-03"
-number = "P3"
-standing = "duty"
-minutes = 5
-statement.sv = "En plikt till"
-[[question]]
-id = "se-staff-04"
-number = "P4"
-standing = "duty"
-retired = "2026.1"
-statement.sv = "En gammal"
-`
-	smallSurvey = `
-id = "survey"
-kind = "survey"
-title.sv = "IT"
-[[section]]
-id = "wifi"
-part = 1
-title.sv = "Wifi"
-[[section.question]]
-id = "se-survey-01"
-number = "S1"
-kind = "scale"
-minutes = 1
-statement.sv = "Det fungerar"
-[[section.question]]
-id = "se-survey-02"
-number = "S2"
-kind = "text"
-role = "hinders"
-minutes = 1
-statement.sv = "Vad hindrar?"
-`
-	smallIncidents = `
-keep_months = 24
-keep.sv = "k"
-sources = [ { id = "aml" } ]
-[[kind]]
-id = "unstaffed"
-title.sv = "Kväll"
-when = ["unstaffed"]
-[[kind]]
-id = "breach"
-title.sv = "Läcka"
-clocks = ["imy", "film"]
-questions = ["se-staff-01"]
-[[clock]]
-id = "film"
-when = ["cameras"]
-title.sv = "Film"
-[[clock]]
-id = "imy"
-hours = 72
-title.sv = "Anmälan"
-ask.sv = "Behövs det?"
-sources = [ { id = "afs" } ]
-`
-)
-
-// small loads the small country with one text replaced by another.
-func small(t *testing.T, old, with string) (*app.Catalogue, error) {
-	t.Helper()
-	files, found := fstest.MapFS{}, old == ""
-	for name, text := range map[string]string{
-		"about.toml": smallAbout, "10-staff.toml": smallStaff, "60-survey.toml": smallSurvey, "incidents.toml": smallIncidents,
+func TestCatalogueFindsItsParts(t *testing.T) {
+	c := small(t)
+	if c.List(app.Staff) != c.Lists[0] || c.Lists[0].IsSurvey() || !c.List(app.Survey).IsSurvey() || c.List(app.Cameras) != nil {
+		t.Error("the lists are not found by id")
+	}
+	for _, x := range []struct {
+		id      app.QuestionID
+		kind    app.QuestionKind
+		list    app.ListID
+		section string
+	}{
+		{"se-staff-02", app.StateQuestion, app.Staff, ""},
+		{"se-staff-04", app.StateQuestion, app.Staff, ""}, // a retired one is not forgotten
+		{"se-survey-02", app.TextQuestion, app.Survey, "wifi"},
 	} {
-		found = found || strings.Contains(text, old)
-		files["se/"+name] = &fstest.MapFile{Data: []byte(strings.Replace(text, old, with, 1))}
+		t.Run(string(x.id), func(t *testing.T) {
+			q, err := c.Question(x.id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			section := ""
+			if q.Section != nil {
+				section = q.Section.ID
+			}
+			if q.Kind != x.kind || q.List != c.List(x.list) || section != x.section {
+				t.Errorf("it is a %s question of %s, section %q", q.Kind, q.List.ID, section)
+			}
+		})
 	}
-	if !found {
-		t.Fatalf("the small country holds no %q", old)
-	}
-	return app.LoadCatalogue(files, app.Sweden)
-}
-
-func TestCatalogueHoldsWhatTheFilesSay(t *testing.T) {
-	c, err := small(t, "", "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if c.Jurisdiction != app.Sweden || c.Edition != "2026.1" || len(c.Languages) != 1 || c.Disclosure.In("sv") != "d" || c.Marking.In("sv") != "m" {
-		t.Errorf("about is %+v", c)
-	}
-	if len(c.Lists) != 2 || c.Lists[0].ID != app.Staff || c.Lists[0].IsSurvey() || !c.Lists[1].IsSurvey() || c.List(app.Cameras) != nil {
-		t.Errorf("the lists are not in the order of their files")
-	}
-	q, err := c.Question("se-staff-02")
-	if err != nil || q.Kind != app.StateQuestion || q.List != c.List(app.Staff) || q.Section != nil || q.When[0] != app.HasCameras || q.Minutes != 3 {
-		t.Errorf("P2 is %+v, %v", q, err)
-	}
-	if q, err := c.Question("se-staff-04"); err != nil || q.Retired == "" {
-		t.Errorf("a retired question is forgotten: %v", err)
-	}
-	if q, err := c.Question("se-survey-02"); err != nil || q.Kind != app.TextQuestion || q.Section == nil || q.Section.ID != "wifi" || q.List != c.List(app.Survey) {
-		t.Errorf("S2 is %+v, %v", q, err)
-	}
-	if len(c.List(app.Survey).Questions) != 2 {
-		t.Error("the survey's questions do not stand in their list")
+	if n := len(c.List(app.Survey).Questions); n != 2 {
+		t.Errorf("%d of the survey's questions stand in their list", n)
 	}
 	if _, err := c.Question("se-staff-99"); !errors.Is(err, app.ErrQuestion) {
 		t.Errorf("a question that is none gives %v", err)
 	}
 	s, a := c.Source("aml")
-	if s.Kind != app.Law || s.Checked != "2026-01-02" || a.Name.In("sv") != "Verket" {
-		t.Errorf("the law is %+v by %+v", s, a)
+	if diff := cmp.Diff(parts().Sources[0], s); diff != "" || a.Name.In("sv") != "Verket" {
+		t.Errorf("the law is by %+v and differs (-given +found):\n%s", a, diff)
 	}
-	if all := c.Sources(); len(all) != 2 || all[0].ID != "afs" {
-		t.Errorf("the sources are %+v", all)
+	if c.Sources[0].ID != "afs" || len(c.Sources) != 2 {
+		t.Errorf("the sources are %+v", c.Sources)
 	}
 }
 
-// TestLoadCatalogueNotices breaks the content in one place at a time.
-func TestLoadCatalogueNotices(t *testing.T) {
-	for _, x := range []struct{ name, old, with string }{
-		{"no TOML", "edition = ", "edition "},
-		{"a number for a text", `edition = "2026.1"`, "edition = 2026"},
-		{"an unknown key in about", "edition = ", "edtion = "},
-		{"an unknown key of a source", `kind = "law"`, `kin = "law"`},
-		{"an unknown key of a question", "minutes = 3", "minuts = 3"},
-		{"an unknown key in the survey", "role = ", "rol = "},
-		{"an unknown table", "[[question]]", "[[questions]]"},
-		{"a question twice in a list", "se-staff-02", "se-staff-01"},
-		{"a question twice in two lists", "se-survey-01", "se-staff-01"},
-		{"a retired id used again", "se-staff-03", "se-staff-04"},
-		{"a source twice", `id = "afs"`, `id = "aml"`},
-		{"a list twice", `id = "survey"`, `id = "staff"`},
-		{"an authority twice", "[[source]]", "[[authority]]\nid = \"av\"\n[[source]]"},
-		{"a source that is none", `{ id = "afs" }`, `{ id = "asf" }`},
-		{"an authority that is none", `authority = "av"`, `authority = "va"`},
-		{"an unknown key of an incident", "keep_months = ", "keep = "},
-		{"a kind of incident twice", `id = "unstaffed"`, `id = "breach"`},
-		{"a clock twice", `id = "film"`, `id = "imy"`},
-		{"a clock that is none", `"film"]`, `"flim"]`},
-		{"an incident against a question that is none", `questions = ["se-staff-01"]`, `questions = ["se-staff-91"]`},
-		{"a clock by a source that is none", `hours = 72`, "hours = 72\nsources = [ { id = \"asf\" } ]\n[[clock]]\nid = \"more\""},
-		{"another country's file", `jurisdiction = "se"`, `jurisdiction = "no"`},
+func TestNothingStandsTwice(t *testing.T) {
+	for _, x := range []struct {
+		name  string
+		spoil func(*app.Catalogue)
+	}{
+		{"an authority", func(c *app.Catalogue) { c.Authorities = append(c.Authorities, c.Authorities[0]) }},
+		{"a source", func(c *app.Catalogue) { c.Sources[1].ID = c.Sources[0].ID }},
+		{"a list", func(c *app.Catalogue) { c.Lists[1].ID = c.Lists[0].ID }},
+		{"a question in a list", func(c *app.Catalogue) { c.Lists[0].Questions[1].ID = "se-staff-01" }},
+		{"a question in two lists", func(c *app.Catalogue) { c.Lists[1].Sections[0].Questions[0].ID = "se-staff-01" }},
+		{"a retired question's id", func(c *app.Catalogue) { c.Lists[0].Questions[0].ID = "se-staff-04" }},
 	} {
 		t.Run(x.name, func(t *testing.T) {
-			if _, err := small(t, x.old, x.with); !errors.Is(err, app.ErrContent) {
+			c := parts()
+			x.spoil(&c)
+			if _, err := app.NewCatalogue(c); !errors.Is(err, app.ErrContent) {
 				t.Errorf("got %v, want app.ErrContent", err)
 			}
 		})
-	}
-	if _, err := app.LoadCatalogue(fstest.MapFS{}, app.Norway); !errors.Is(err, fs.ErrNotExist) || !errors.Is(err, app.ErrContent) {
-		t.Errorf("without files: got %v", err)
-	}
-}
-
-// TestShippedContentLoads: the numbers of questions that a library is promised.
-func TestShippedContentLoads(t *testing.T) {
-	for j, want := range map[app.Jurisdiction][]int{
-		app.Sweden: {18, 18, 16, 20, 18}, app.Norway: {18, 20, 20, 20, 20},
-	} {
-		c, err := app.LoadCatalogue(data.Files, j)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(c.Lists) != 6 || !c.Lists[5].IsSurvey() {
-			t.Fatalf("%s has %d lists", j, len(c.Lists))
-		}
-		for i, n := range want {
-			if got := app.Assess(c, &app.Dossier{}, "2026-05-28").Lists[i].Applicable(); got != n {
-				t.Errorf("%s: %s asks %d questions, want %d", j, c.Lists[i].ID, got, n)
-			}
-		}
 	}
 }

@@ -88,10 +88,7 @@ func mark(v reflect.Value, prefix string) map[string]string {
 // TestOpenDisclosureHoldsNothingProtected marks every text of an answer and looks for the marks in
 // everything that can be reached from the open disclosure, whatever the answer is.
 func TestOpenDisclosureHoldsNothingProtected(t *testing.T) {
-	c, err := small(t, "", "")
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := small(t)
 	for _, typ := range []reflect.Type{reflect.TypeFor[app.Answer](), reflect.TypeFor[app.Evidence](), reflect.TypeFor[app.Incident]()} {
 		for i := range typ.NumField() {
 			name := typ.Name() + "." + typ.Field(i).Name
@@ -167,10 +164,7 @@ func TestWhatIsNotAskedDoesNotLeave(t *testing.T) {
 
 // TestProtectedDisclosureHoldsOnlyProtectedNotes: the annex is no second package.
 func TestProtectedDisclosureHoldsOnlyProtectedNotes(t *testing.T) {
-	c, err := small(t, "", "")
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := small(t)
 	var a app.Answer
 	var e app.Evidence
 	words := mark(reflect.ValueOf(&a).Elem(), "")
@@ -198,10 +192,7 @@ func TestProtectedDisclosureHoldsOnlyProtectedNotes(t *testing.T) {
 }
 
 func TestOpenDisclosureHoldsWhatIsSent(t *testing.T) {
-	c, err := small(t, "", "")
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := small(t)
 	d := &app.Dossier{
 		Library: app.Library{Name: "Exempelby bibliotek", Contact: "Maja"}, Signoff: app.Signoff{CaseNumber: "KUN 1"},
 		Editions: []app.Edition{{Number: 4}},

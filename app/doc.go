@@ -8,7 +8,8 @@
 //
 //	main
 //	 └ ui                  → app, desk, system, ui/kit, locales, assets
-//	    ├ desk             → app, record, vault, seal, pdf, report
+//	    ├ desk             → app, content, record, vault, seal, pdf, report
+//	    │  └ content       → app
 //	    └── report         → app, record, pdf, locales, assets
 //	         ├ record      → app
 //	         └ pdf         → seal, pdf/object

@@ -208,39 +208,3 @@ func LatestFirst(all []Incident) {
 		return cmp.Or(strings.Compare(string(b.Day), string(a.Day)), b.Known.Compare(a.Known))
 	})
 }
-
-// check reports what breaks a rule of data/FORMAT.md.
-func (r *IncidentRules) check(c *Catalogue, name string) error {
-	rules := map[ClockID]bool{}
-	sources := slices.Clone(r.Sources)
-	for _, k := range r.Rules {
-		if rules[k.ID] {
-			return fmt.Errorf("%s: clock %s stands twice: %w", name, k.ID, ErrContent)
-		}
-		rules[k.ID] = true
-		sources = append(sources, k.Sources...)
-	}
-	for _, s := range sources {
-		if _, known := c.sources[s.ID]; !known {
-			return fmt.Errorf("%s: names source %q: %w", name, s.ID, ErrContent)
-		}
-	}
-	kinds := map[KindID]bool{}
-	for _, k := range r.Kinds {
-		if kinds[k.ID] {
-			return fmt.Errorf("%s: kind %s stands twice: %w", name, k.ID, ErrContent)
-		}
-		kinds[k.ID] = true
-		for _, id := range k.Clocks {
-			if !rules[id] {
-				return fmt.Errorf("%s: kind %s names clock %q: %w", name, k.ID, id, ErrContent)
-			}
-		}
-		for _, id := range k.Questions {
-			if _, err := c.Question(id); err != nil {
-				return fmt.Errorf("%s: kind %s: %w: %w", name, k.ID, ErrContent, err)
-			}
-		}
-	}
-	return nil
-}

@@ -21,10 +21,7 @@ func moment(t *testing.T, text string) time.Time {
 // TestClocksOfAnIncident: hours are counted from when the library knew, not from when it happened (GDPR Art. 33.1),
 // and a clock stands still once it is done or not needed.
 func TestClocksOfAnIncident(t *testing.T) {
-	c, err := small(t, "", "")
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := small(t)
 	x := app.Incident{Kind: app.BreachIncident, Day: "2026-03-01", Known: moment(t, "2026-03-05 14.02"), What: "x"}
 	facts := app.Facts{app.HasCameras: app.Yes}
 	clocks := c.Incidents.Clocks(x, facts)
@@ -62,10 +59,7 @@ func TestClocksOfAnIncident(t *testing.T) {
 
 // TestIncidentsAreOfferedByFacts: no film without cameras.
 func TestIncidentsAreOfferedByFacts(t *testing.T) {
-	c, err := small(t, "", "")
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := small(t)
 	if n := len(c.Incidents.Offered(nil)); n != 2 {
 		t.Errorf("a library that has said nothing is offered %d kinds", n)
 	}
@@ -76,10 +70,7 @@ func TestIncidentsAreOfferedByFacts(t *testing.T) {
 
 // TestOnlyCountsOfIncidentsLeave: the year up to the day, its first and last day included.
 func TestOnlyCountsOfIncidentsLeave(t *testing.T) {
-	c, err := small(t, "", "")
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := small(t)
 	d := &app.Dossier{}
 	if sum := app.Disclose(app.Assess(c, d, "2026-05-28"), app.Open).Incidents(); sum != nil {
 		t.Errorf("a library that notes none is counted: %+v", sum)

@@ -128,3 +128,20 @@ func (q *Question) Check(a Answer) error {
 	}
 	return nil
 }
+
+// Answered reports whether the answer says something: one of the five, a step of the scale, or a text.
+func (q *Question) Answered(a Answer) bool {
+	if q.Kind == TextQuestion {
+		return strings.TrimSpace(a.Note) != ""
+	}
+	return a.State != Unanswered || a.Scale != 0
+}
+
+// Mark returns the state that a sign for this answer shows: the state itself, and for the
+// survey in order for any step or text.
+func (q *Question) Mark(a Answer) State {
+	if a.State == Unanswered && q.Answered(a) {
+		return InOrder
+	}
+	return a.State
+}

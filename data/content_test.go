@@ -9,6 +9,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"trygghylla/app"
+	"trygghylla/app/content"
 )
 
 // about is the file about.toml of one country.
@@ -46,10 +47,10 @@ type country struct {
 	sample    sampleIncidents
 }
 
-// sampleIncidents is what the invented library of a country has noted; the rest of its file is app's to read.
+// sampleIncidents is what the invented library of a country has noted; the rest of its file is for app/content to read.
 type sampleIncidents struct {
-	Made      app.Date             `toml:"made"`
-	Incidents []app.SampleIncident `toml:"incident"`
+	Made      app.Date                 `toml:"made"`
+	Incidents []content.SampleIncident `toml:"incident"`
 }
 
 // demand is one row of what the seed papers ask for.
@@ -71,8 +72,8 @@ type coverage struct {
 	Outdated []outdated `toml:"outdated"`
 }
 
-// content is everything in the folder data, as far as it can be read.
-type content struct {
+// law is everything in the folder data, as far as it can be read.
+type law struct {
 	countries []country
 	coverage  coverage
 	golden    []string
@@ -90,8 +91,8 @@ func (c *complaints) add(file, id, format string, args ...any) {
 }
 
 // read takes in the content below files and complains of files and keys that do not belong there.
-func read(files fs.FS, bad *complaints) content {
-	var c content
+func read(files fs.FS, bad *complaints) law {
+	var c law
 	for _, j := range app.Jurisdictions() {
 		here := country{dir: string(j)}
 		readTOML(files, path.Join(here.dir, "about.toml"), &here.about, bad)

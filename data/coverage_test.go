@@ -13,7 +13,7 @@ const features = 22
 var demands = map[string]int{"000": 28, "001": 34, "003": 107, "004": 18}
 
 // lintCoverage checks that every demand of the seed papers is met by something that is asked or built.
-func lintCoverage(c content, bad *complaints) {
+func lintCoverage(c law, bad *complaints) {
 	const file = "coverage.toml"
 	asked := map[string]bool{}
 	for _, here := range c.countries {
@@ -64,7 +64,7 @@ func isFeature(id string) bool {
 }
 
 // lintGolden checks that ids are unique over both countries and that none that was released is gone.
-func lintGolden(c content, bad *complaints) {
+func lintGolden(c law, bad *complaints) {
 	const file = "ids.golden"
 	files := map[string]string{}
 	for _, here := range c.countries {

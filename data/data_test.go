@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"trygghylla/app"
+	"trygghylla/app/content"
 	"trygghylla/data"
 )
 
@@ -71,7 +72,7 @@ func TestFilesAreEmbedded(t *testing.T) {
 // TestProgramReadsContent loads both countries as the program does.
 func TestProgramReadsContent(t *testing.T) {
 	for _, j := range app.Jurisdictions() {
-		c, err := app.LoadCatalogue(data.Files, j)
+		c, err := content.Load(data.Files, j)
 		if err != nil {
 			t.Error(err)
 			continue

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"trygghylla/app"
+	"trygghylla/app/content"
 )
 
 // The files of a country that are no lists.
@@ -201,7 +202,7 @@ func lintSampleIncidents(c country, bad *complaints) {
 	}
 }
 
-func lintSampleIncident(c country, file string, x app.SampleIncident, bad *complaints) {
+func lintSampleIncident(c country, file string, x content.SampleIncident, bad *complaints) {
 	id, made := string(x.Kind), c.sample.Made
 	for _, day := range []app.Date{x.Day, x.Feedback} {
 		if _, err := app.ParseDate(string(day)); err != nil || made.Before(day) {
@@ -242,7 +243,7 @@ func (c country) decides(id app.ClockID) bool {
 }
 
 // left returns how many clocks of an incident are neither done nor judged not to be needed.
-func (c country) left(x app.SampleIncident) int {
+func (c country) left(x content.SampleIncident) int {
 	n := 0
 	for _, k := range c.incidents.Kinds {
 		for _, clock := range k.Clocks {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"trygghylla/app"
+	"trygghylla/app/content"
 	"trygghylla/app/seal"
 	"trygghylla/app/vault"
 )
@@ -50,11 +51,11 @@ func Demo(data fs.FS, country, folder string, rand io.Reader) (made Demonstratio
 	if !slices.Contains(app.Jurisdictions(), j) {
 		return made, fmt.Errorf("demo %q: %w", country, ErrCountry)
 	}
-	c, err := app.LoadCatalogue(data, j)
+	c, err := content.Load(data, j)
 	if err != nil {
 		return made, err
 	}
-	s, err := app.LoadSample(data, c)
+	s, err := content.LoadSample(data, c)
 	if err != nil {
 		return made, err
 	}

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"trygghylla/app"
+	"trygghylla/app/content"
 	"trygghylla/app/desk"
 	"trygghylla/app/pdf"
 	"trygghylla/app/seal"
@@ -38,9 +39,9 @@ func TestDemoIsSignedTwice(t *testing.T) {
 		one, both, annex := made(t, x, "-u1.pdf"), made(t, x, "-u1-2.pdf"), made(t, x, "-u1-s.pdf")
 		r, err := desk.Look(both)
 		must(t, err)
-		c, err := app.LoadCatalogue(data.Files, j)
+		c, err := content.Load(data.Files, j)
 		must(t, err)
-		s, err := app.LoadSample(data.Files, c)
+		s, err := content.LoadSample(data.Files, c)
 		must(t, err)
 		if !r.CoSigned() || r.Officer.Full == r.Library.Full || r.Officer.Name != s.Library.SecurityOfficer {
 			t.Errorf("%s: signed by %+v and %+v", j, r.Library, r.Officer)

@@ -18,6 +18,7 @@ import (
 	"testing"
 
 	"trygghylla/app"
+	"trygghylla/app/content"
 	"trygghylla/app/desk"
 	"trygghylla/app/pdf"
 	"trygghylla/data"
@@ -126,9 +127,9 @@ func TestDemoIsTheSameEachTime(t *testing.T) {
 
 func slug(t *testing.T, country string) string {
 	t.Helper()
-	c, err := app.LoadCatalogue(data.Files, app.Jurisdiction(country))
+	c, err := content.Load(data.Files, app.Jurisdiction(country))
 	must(t, err)
-	s, err := app.LoadSample(data.Files, c)
+	s, err := content.LoadSample(data.Files, c)
 	must(t, err)
 	return app.Slug(s.Library.Name)
 }

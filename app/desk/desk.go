@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"trygghylla/app"
+	"trygghylla/app/content"
 	"trygghylla/app/vault"
 )
 
@@ -41,7 +42,7 @@ const (
 // Params are what a desk is given from outside.
 type Params struct {
 	Dir  string           // the folder of the vault
-	Data fs.FS            // the content files, see app.LoadCatalogue
+	Data fs.FS            // the content files, see content.Load
 	Now  func() time.Time // the clock, in the user's time zone
 	Rand io.Reader        // a cryptographically strong source
 	Cost vault.Cost       // of the password; zero is calibrated for this computer
@@ -89,7 +90,7 @@ func Exists(dir string) (bool, error) {
 // Create makes a new library of a country, sealed by a password, and returns its recovery code, which
 // is shown and printed once. An existing library is vault.ErrExists. It takes about a second.
 func Create(p Params, j app.Jurisdiction, password []byte) (*Desk, Code, error) {
-	c, err := app.LoadCatalogue(p.Data, j)
+	c, err := content.Load(p.Data, j)
 	if err != nil {
 		return nil, Code{}, err
 	}
@@ -149,7 +150,7 @@ func open(p Params, v *vault.Vault) (*Desk, error) {
 	if err != nil {
 		return nil, errors.Join(err, v.Close())
 	}
-	c, err := app.LoadCatalogue(p.Data, j)
+	c, err := content.Load(p.Data, j)
 	if err != nil {
 		return nil, errors.Join(err, v.Close())
 	}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"trygghylla/app"
+	"trygghylla/app/content"
 	"trygghylla/app/desk"
 	"trygghylla/app/pdf"
 	"trygghylla/app/vault"
@@ -222,9 +223,9 @@ func sample(t testing.TB, j app.Jurisdiction) *desk.Desk {
 	return d
 }
 
-func loadSample(t testing.TB, d *desk.Desk) *app.Sample {
+func loadSample(t testing.TB, d *desk.Desk) *content.Sample {
 	t.Helper()
-	s, err := app.LoadSample(data.Files, d.Catalogue())
+	s, err := content.LoadSample(data.Files, d.Catalogue())
 	must(t, err)
 	return s
 }

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"trygghylla/app"
+	"trygghylla/app/content"
 	"trygghylla/app/pdf"
 	"trygghylla/app/record"
 	"trygghylla/app/report"
@@ -30,9 +31,9 @@ var large = map[string]int{"60pages": 7, "300pages": 61}
 // largePackage is the invented library of Sweden with a long open note at every question.
 func largePackage(b *testing.B, sentences int) (*app.Disclosure, report.Making) {
 	b.Helper()
-	c, err := app.LoadCatalogue(data.Files, app.Sweden)
+	c, err := content.Load(data.Files, app.Sweden)
 	must(b, err)
-	s, err := app.LoadSample(data.Files, c)
+	s, err := content.LoadSample(data.Files, c)
 	must(b, err)
 	d := &app.Dossier{Library: s.Library, Signoff: s.Signoff, Answers: map[app.QuestionID]app.Answer{}}
 	for _, a := range s.Answers {

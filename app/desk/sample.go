@@ -5,12 +5,13 @@ import (
 	"time"
 
 	"trygghylla/app"
+	"trygghylla/app/content"
 	"trygghylla/app/vault"
 )
 
 // Fill puts an invented library into this one, in one transaction. It is for the demonstration; what
 // stood here before is replaced question by question.
-func (d *Desk) Fill(s *app.Sample) error {
+func (d *Desk) Fill(s *content.Sample) error {
 	err := d.v.Update(func(tx *vault.Tx) error {
 		if err := vault.Put(tx, drawerLibrary, keyCard, s.Library); err != nil {
 			return err
@@ -53,7 +54,7 @@ func (d *Desk) Fill(s *app.Sample) error {
 }
 
 // sampleIncident is an incident of the sample, known in the morning of its day and dealt with in the hour after.
-func (d *Desk) sampleIncident(id string, x app.SampleIncident) app.Incident {
+func (d *Desk) sampleIncident(id string, x content.SampleIncident) app.Incident {
 	known := d.p.Now()
 	if day, err := time.ParseInLocation(time.DateOnly, string(x.Day), known.Location()); err == nil {
 		known = day.Add(9 * time.Hour)

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"trygghylla/app"
+	"trygghylla/app/content"
 	"trygghylla/app/record"
 	"trygghylla/data"
 )
@@ -20,7 +21,7 @@ import (
 // disclosed is a small invented library, which says one thing of each kind.
 func disclosed(t testing.TB, part app.Part) *app.Disclosure {
 	t.Helper()
-	c, err := app.LoadCatalogue(os.DirFS(filepath.Join("..", "report", "testdata", "content")), app.Norway)
+	c, err := content.Load(os.DirFS(filepath.Join("..", "report", "testdata", "content")), app.Norway)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,11 +146,11 @@ func TestRecordComesBackAsItWas(t *testing.T) {
 func TestSampleRecordsAreReadable(t *testing.T) {
 	for _, j := range app.Jurisdictions() {
 		t.Run(string(j), func(t *testing.T) {
-			c, err := app.LoadCatalogue(data.Files, j)
+			c, err := content.Load(data.Files, j)
 			if err != nil {
 				t.Fatal(err)
 			}
-			s, err := app.LoadSample(data.Files, c)
+			s, err := content.LoadSample(data.Files, c)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"trygghylla/app"
+	"trygghylla/app/content"
 	"trygghylla/app/report"
 )
 
@@ -23,7 +24,7 @@ func making(example bool) report.Making {
 
 func catalogue(t testing.TB, j app.Jurisdiction) *app.Catalogue {
 	t.Helper()
-	c, err := app.LoadCatalogue(os.DirFS(filepath.Join("..", "..", "data")), j)
+	c, err := content.Load(os.DirFS(filepath.Join("..", "..", "data")), j)
 	if err != nil {
 		t.Fatal(err)
 	}

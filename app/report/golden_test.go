@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"trygghylla/app"
+	"trygghylla/app/content"
 )
 
 var update = flag.Bool("update", false, "write what the papers say now into testdata")
@@ -21,7 +22,7 @@ var update = flag.Bool("update", false, "write what the papers say now into test
 func TestPapersReadAsBefore(t *testing.T) {
 	for _, j := range app.Jurisdictions() {
 		t.Run(string(j), func(t *testing.T) {
-			c, err := app.LoadCatalogue(os.DirFS(filepath.Join("testdata", "content")), j)
+			c, err := content.Load(os.DirFS(filepath.Join("testdata", "content")), j)
 			if err != nil {
 				t.Fatal(err)
 			}

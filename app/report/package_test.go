@@ -56,7 +56,7 @@ func TestPackageHoldsEverythingThatIsOpen(t *testing.T) {
 			for _, a := range x.Plan() {
 				want = append(want, a.Text, a.Owner, string(a.Due))
 			}
-			for _, s := range c.Sources() { // those of incidents alone have no place on a paper that only counts them
+			for _, s := range c.Sources { // those of incidents alone have no place on a paper that only counts them
 				if slices.ContainsFunc(x.Lists(), func(l app.DisclosedList) bool { return restsOn(l, s.ID) }) {
 					want = append(want, s.Title.In(lang))
 				}

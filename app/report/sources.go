@@ -28,7 +28,7 @@ func (p *paper) sources() {
 			pdf.Column{Head: "paper.col.source", Width: 58}, pdf.Column{Head: "paper.col.questions", Width: 27},
 			pdf.Column{Head: "paper.col.checked", Width: 15},
 		)}
-		for _, s := range p.x.Catalogue().Sources() {
+		for _, s := range p.x.Catalogue().Sources {
 			if s.Kind != kind || len(numbers[s.ID]) == 0 {
 				continue
 			}

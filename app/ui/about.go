@@ -27,7 +27,7 @@ func (a *about) Content() fyne.CanvasObject {
 	s, lang := a.s, a.s.words.Lang()
 	c := s.desk.Catalogue()
 	var sources []fyne.CanvasObject
-	for _, src := range c.Sources() {
+	for _, src := range c.Sources {
 		sources = append(sources, kit.NewRich(kit.Small, kit.Run{Text: src.Title.In(lang)},
 			kit.Run{Text: "  " + s.T("about.checked", "day", string(src.Checked)), Colour: kit.ColorQuiet}))
 	}

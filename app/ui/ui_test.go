@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"trygghylla/app"
+	"trygghylla/app/content"
 	"trygghylla/app/desk"
 	"trygghylla/app/system"
 	"trygghylla/app/ui/kit"
@@ -77,7 +78,7 @@ func filled(t *testing.T, j app.Jurisdiction) *bench {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sample, err := app.LoadSample(data.Files, d.Catalogue())
+	sample, err := content.LoadSample(data.Files, d.Catalogue())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package app_test
+package content_test
 
 import (
 	"errors"
@@ -10,19 +10,20 @@ import (
 	"testing/fstest"
 
 	"trygghylla/app"
+	"trygghylla/app/content"
 	"trygghylla/data"
 )
 
 // eachSample loads the invented library of every country, as it is shipped.
-func eachSample(t *testing.T, check func(*testing.T, *app.Catalogue, *app.Sample)) {
+func eachSample(t *testing.T, check func(*testing.T, *app.Catalogue, *content.Sample)) {
 	t.Helper()
 	for _, j := range app.Jurisdictions() {
 		t.Run(string(j), func(t *testing.T) {
-			c, err := app.LoadCatalogue(data.Files, j)
+			c, err := content.Load(data.Files, j)
 			if err != nil {
 				t.Fatal(err)
 			}
-			s, err := app.LoadSample(data.Files, c)
+			s, err := content.LoadSample(data.Files, c)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -32,7 +33,7 @@ func eachSample(t *testing.T, check func(*testing.T, *app.Catalogue, *app.Sample
 }
 
 // dossier fills a dossier as the sample says; an answer that stands twice is an error.
-func dossier(t *testing.T, s *app.Sample) *app.Dossier {
+func dossier(t *testing.T, s *content.Sample) *app.Dossier {
 	t.Helper()
 	d := &app.Dossier{Library: s.Library, Signoff: s.Signoff, Year: s.Year, Answers: map[app.QuestionID]app.Answer{}}
 	for _, a := range s.Answers {
@@ -50,7 +51,7 @@ func dossier(t *testing.T, s *app.Sample) *app.Dossier {
 }
 
 func TestSampleIsFilledInAsARealLibraryWouldBe(t *testing.T) {
-	eachSample(t, func(t *testing.T, c *app.Catalogue, s *app.Sample) {
+	eachSample(t, func(t *testing.T, c *app.Catalogue, s *content.Sample) {
 		a := app.Assess(c, dossier(t, s), s.Made)
 		asked, answered, states := 0, 0, map[app.State]int{}
 		for _, l := range a.Lists {
@@ -85,7 +86,7 @@ func TestSampleIsFilledInAsARealLibraryWouldBe(t *testing.T) {
 }
 
 func TestSampleAnswersTheSurvey(t *testing.T) {
-	eachSample(t, func(t *testing.T, c *app.Catalogue, s *app.Sample) {
+	eachSample(t, func(t *testing.T, c *app.Catalogue, s *content.Sample) {
 		d := dossier(t, s)
 		steps := map[int]bool{}
 		unknown := 0
@@ -115,7 +116,7 @@ func TestSampleAnswersTheSurvey(t *testing.T) {
 }
 
 func TestSampleActions(t *testing.T) {
-	eachSample(t, func(t *testing.T, c *app.Catalogue, s *app.Sample) {
+	eachSample(t, func(t *testing.T, c *app.Catalogue, s *content.Sample) {
 		d := dossier(t, s)
 		status := map[app.ActionStatus]int{}
 		for _, x := range d.Actions {
@@ -148,7 +149,7 @@ func TestSampleActions(t *testing.T) {
 // TestSampleDates holds every day to the day made: what is checked lies behind, what is due lies
 // ahead, but for the measures that are done or overdue.
 func TestSampleDates(t *testing.T) {
-	eachSample(t, func(t *testing.T, _ *app.Catalogue, s *app.Sample) {
+	eachSample(t, func(t *testing.T, _ *app.Catalogue, s *content.Sample) {
 		day := func(what string, d app.Date) {
 			if _, err := app.ParseDate(string(d)); err != nil {
 				t.Errorf("%s: %v", what, err)
@@ -194,7 +195,7 @@ func TestSampleDates(t *testing.T) {
 var privateDetail = regexp.MustCompile(`@|\d[\d -]{5,}\d`)
 
 func TestSampleIsInvented(t *testing.T) {
-	eachSample(t, func(t *testing.T, _ *app.Catalogue, s *app.Sample) {
+	eachSample(t, func(t *testing.T, _ *app.Catalogue, s *content.Sample) {
 		l := s.Library
 		for _, field := range []string{l.Name, l.Municipality, l.Region, l.Contact, l.SecurityOfficer, l.ITSupplier, s.Signoff.CaseNumber, s.Signoff.With} {
 			if strings.TrimSpace(field) == "" {
@@ -227,7 +228,7 @@ func TestSampleIsInvented(t *testing.T) {
 
 // TestLoadSampleNotices breaks the sample in one place at a time.
 func TestLoadSampleNotices(t *testing.T) {
-	c, err := app.LoadCatalogue(data.Files, app.Sweden)
+	c, err := content.Load(data.Files, app.Sweden)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -251,12 +252,12 @@ func TestLoadSampleNotices(t *testing.T) {
 				t.Fatalf("the sample holds no %q", x.old)
 			}
 			files := fstest.MapFS{"se/sample.toml": {Data: []byte(broken)}}
-			if _, err := app.LoadSample(files, c); !errors.Is(err, app.ErrContent) {
+			if _, err := content.LoadSample(files, c); !errors.Is(err, app.ErrContent) {
 				t.Errorf("got %v, want app.ErrContent", err)
 			}
 		})
 	}
-	if _, err := app.LoadSample(fstest.MapFS{}, c); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := content.LoadSample(fstest.MapFS{}, c); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("without a file: got %v", err)
 	}
 }
