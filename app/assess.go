@@ -52,7 +52,8 @@ func (l *ListAssessment) NextOpen(from int) int {
 	return -1
 }
 
-// Assessment is a dossier judged on one day. It is a snapshot: nothing in it changes.
+// Assessment is a dossier judged on one day. It is a snapshot: nothing in it changes, and it shares nothing that changes
+// with the dossier. Who reads it must not change it, since others read the same.
 type Assessment struct {
 	Catalogue *Catalogue
 	Library   Library

@@ -69,13 +69,14 @@ type DisclosedCounts struct {
 	Evidence       int
 }
 
-// Disclose decides what leaves the library. It is the one place where that is decided.
+// Disclose decides what leaves the library, in the package of a number (see [Assessment.Edition]). It is the one place where
+// that is decided.
 // The open part takes the open half of each answer; the protected part takes only answers that
 // have a protected note, and of those the note.
-func Disclose(a *Assessment, part Part) *Disclosure {
+func Disclose(a *Assessment, part Part, edition int) *Disclosure {
 	x := &Disclosure{
 		part: part, catalogue: a.Catalogue, library: a.Library, signoff: a.Signoff,
-		edition: a.Edition, made: a.Today,
+		edition: edition, made: a.Today,
 	}
 	for _, l := range a.Lists {
 		dl := DisclosedList{List: l.List, Counts: l.Counts, Answered: l.Answered, MissingByLaw: l.MissingByLaw}

@@ -128,7 +128,7 @@ func TestOpenDisclosureHoldsNothingProtected(t *testing.T) {
 		if all := reachable(assessment); !strings.Contains(all, words["Answer.Protected"]) || !strings.Contains(all, words["Evidence.Ref"]) {
 			t.Fatal("the search does not see what is there")
 		}
-		open := reachable(app.Disclose(assessment, app.Open))
+		open := reachable(app.Disclose(assessment, app.Open, 1))
 		for name, word := range words {
 			leaves := fates[name]
 			if name == "Answer.Reason" && x.state != app.NotApplicable {
@@ -138,7 +138,7 @@ func TestOpenDisclosureHoldsNothingProtected(t *testing.T) {
 				t.Errorf("%s %q: %s leaves the library is %v, want %v", x.id, x.state, name, !leaves, leaves)
 			}
 		}
-		if left := app.Disclose(assessment, app.Open).LeftOut(); left.ProtectedNotes != 1 || left.Evidence != 1 {
+		if left := app.Disclose(assessment, app.Open, 1).LeftOut(); left.ProtectedNotes != 1 || left.Evidence != 1 {
 			t.Errorf("%s %q: left out are %+v", x.id, x.state, left)
 		}
 	}
@@ -152,7 +152,7 @@ func TestWhatIsNotAskedDoesNotLeave(t *testing.T) {
 		"se-staff-77": {State: app.Missing, Note: "XQNOTE", Protected: "XQSECRET"},
 	}, app.Facts{app.HasCameras: app.No}, app.Action{Question: "se-staff-02", Text: "XQMEASURE"})
 	for _, part := range []app.Part{app.Open, app.Protected} {
-		x := app.Disclose(a, part)
+		x := app.Disclose(a, part, 1)
 		if all := reachable(x); strings.Contains(all, "XQ") {
 			t.Errorf("the %s part tells of a question that is not asked", part)
 		}
@@ -176,7 +176,7 @@ func TestProtectedDisclosureHoldsOnlyProtectedNotes(t *testing.T) {
 		Answers: said{"se-staff-01": a, "se-staff-02": open, "se-survey-01": open},
 		Actions: []app.Action{{Question: "se-staff-01", Text: "XQMEASURE", Owner: "XQACTIONOWNER"}},
 	}
-	x := app.Disclose(app.Assess(c, d, day), app.Protected)
+	x := app.Disclose(app.Assess(c, d, day), app.Protected, d.NextEdition())
 	if lists := x.Lists(); x.Part() != app.Protected || len(lists) != 1 || len(lists[0].Rows) != 1 || lists[0].Rows[0].Question.ID != "se-staff-01" || lists[0].Rows[0].Note != a.Protected {
 		t.Fatalf("the protected part is %+v", x.Lists())
 	}
@@ -202,7 +202,7 @@ func TestOpenDisclosureHoldsWhatIsSent(t *testing.T) {
 			{ID: "2", Question: "se-staff-03", Text: "läs", Status: app.Planned},
 		},
 	}
-	x := app.Disclose(app.Assess(c, d, day), app.Open)
+	x := app.Disclose(app.Assess(c, d, day), app.Open, d.NextEdition())
 	if x.Part() != app.Open || x.Library().Contact != "Maja" || x.Signoff().CaseNumber != "KUN 1" || x.Edition() != 5 || x.Made() != day ||
 		x.Language() != "sv" || x.Catalogue() != c || x.FileName() != "trygghylla-se-exempelby-2026-05-28-u5.pdf" {
 		t.Errorf("the disclosure is %+v", x)

@@ -72,7 +72,7 @@ func TestIncidentsAreOfferedByFacts(t *testing.T) {
 func TestOnlyCountsOfIncidentsLeave(t *testing.T) {
 	c := small(t)
 	d := &app.Dossier{}
-	if sum := app.Disclose(app.Assess(c, d, "2026-05-28"), app.Open).Incidents(); sum != nil {
+	if sum := app.Disclose(app.Assess(c, d, "2026-05-28"), app.Open, d.NextEdition()).Incidents(); sum != nil {
 		t.Errorf("a library that notes none is counted: %+v", sum)
 	}
 	for _, day := range []app.Date{"2025-05-28", "2025-05-29", "2026-05-28", "2026-05-29"} {
@@ -80,12 +80,12 @@ func TestOnlyCountsOfIncidentsLeave(t *testing.T) {
 	}
 	d.Incidents = append(d.Incidents, app.Incident{Kind: app.UnstaffedIncident, Day: "2026-01-01"})
 	a := app.Assess(c, d, "2026-05-28")
-	sum := app.Disclose(a, app.Open).Incidents()
+	sum := app.Disclose(a, app.Open, a.Edition).Incidents()
 	if sum == nil || sum.From != "2025-05-29" || sum.To != "2026-05-28" || sum.All != 3 || len(sum.Kinds) != 2 ||
 		sum.Kinds[0].Kind.ID != app.UnstaffedIncident || sum.Kinds[1].Count != 2 {
 		t.Errorf("the counts are %+v", sum)
 	}
-	if sum := app.Disclose(a, app.Protected).Incidents(); sum != nil {
+	if sum := app.Disclose(a, app.Protected, a.Edition).Incidents(); sum != nil {
 		t.Errorf("the protected part counts: %+v", sum)
 	}
 }

@@ -76,10 +76,10 @@ func TestSampleIsFilledInAsARealLibraryWouldBe(t *testing.T) {
 				t.Errorf("nothing is %s", state)
 			}
 		}
-		if left := app.Disclose(a, app.Open).LeftOut(); left.ProtectedNotes < 10 {
+		if left := app.Disclose(a, app.Open, a.Edition).LeftOut(); left.ProtectedNotes < 10 {
 			t.Errorf("%d protected notes, too few to show what stays in the library", left.ProtectedNotes)
 		}
-		if len(app.Disclose(a, app.Protected).Lists()) < 3 {
+		if len(app.Disclose(a, app.Protected, a.Edition).Lists()) < 3 {
 			t.Error("the protected notes stand in fewer than three lists")
 		}
 	})

@@ -82,8 +82,7 @@ func (d *Desk) AnnexWrapped(folder, recipientFile string, example bool) (string,
 // annexOf is what the annex says, and a free name for it, which tells no more than the package's.
 func (d *Desk) annexOf(folder, ending string) (*app.Disclosure, string, error) {
 	a := d.Assessment()
-	a.Edition = max(1, a.Edition-1)
-	x := app.Disclose(a, app.Protected)
+	x := app.Disclose(a, app.Protected, max(1, a.Edition-1))
 	base := filepath.Join(folder, strings.TrimSuffix(x.FileName(), ".pdf")+"-s")
 	path := base + ending
 	for n := 2; ; n++ {

@@ -69,6 +69,7 @@ type Desk struct {
 	v       *vault.Vault
 	c       *app.Catalogue
 	dossier *app.Dossier
+	judged  *app.Assessment // of the dossier as it is; nil: not judged since it changed
 	drafts  map[string]string
 	setup   Setup
 	keeping keeping
@@ -220,7 +221,7 @@ func (d *Desk) load() error {
 		}
 	}
 	app.LatestFirst(x.Incidents)
-	d.dossier = x
+	d.dossier, d.judged = x, nil
 	return nil
 }
 
@@ -241,8 +242,13 @@ func (d *Desk) Language() string { return d.c.Jurisdiction.Language() }
 // Today returns today's date by the desk's clock.
 func (d *Desk) Today() app.Date { return app.DateOf(d.p.Now()) }
 
-// Assessment judges the dossier as it is on disk now; an immutable snapshot.
-func (d *Desk) Assessment() *app.Assessment { return app.Assess(d.c, d.dossier, d.Today()) }
+// Assessment judges the dossier as it is on disk now; an immutable snapshot, the same one until the next change or day.
+func (d *Desk) Assessment() *app.Assessment {
+	if today := d.Today(); d.judged == nil || d.judged.Today != today {
+		d.judged = app.Assess(d.c, d.dossier, today)
+	}
+	return d.judged
+}
 
 // Saved returns when something was last saved, or the zero time.
 func (d *Desk) Saved() time.Time { return d.saved }
@@ -256,6 +262,7 @@ func (d *Desk) update(write func(*vault.Tx) error, then func()) error {
 		return err
 	}
 	then()
+	d.judged = nil
 	d.saved = d.p.Now()
 	return nil
 }
@@ -263,7 +270,7 @@ func (d *Desk) update(write func(*vault.Tx) error, then func()) error {
 // Close locks the library: the vault is closed and its keys are wiped. The desk must not be used afterwards. What was
 // read from it is wiped by [Scrub] once nothing shows it any more.
 func (d *Desk) Close() error {
-	d.dossier, d.drafts = nil, nil
+	d.dossier, d.judged, d.drafts = nil, nil, nil
 	if err := d.v.Close(); err != nil {
 		return fmt.Errorf("close library: %w", err)
 	}

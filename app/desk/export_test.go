@@ -43,3 +43,6 @@ func Patience(most time.Duration) (back func()) {
 	patience, patienceToWrite = most, most
 	return func() { patience, patienceToWrite = look, write }
 }
+
+// JudgedAnew judges the dossier as it is in memory now, whatever the desk remembers.
+func JudgedAnew(d *Desk) *app.Assessment { return app.Assess(d.c, d.dossier, d.Today()) }

@@ -85,20 +85,20 @@ func (d *Desk) PrepareExport(folder string, example bool) (*Export, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := d.Assessment()
-	path := ""
+	a, path := d.Assessment(), ""
+	edition := a.Edition
 	for {
-		path = filepath.Join(folder, app.FileName(a.Catalogue.Jurisdiction, a.Library.Name, a.Today, a.Edition))
+		path = filepath.Join(folder, app.FileName(a.Catalogue.Jurisdiction, a.Library.Name, a.Today, edition))
 		if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
 			break
 		} else if err != nil {
 			return nil, folderError(path, err)
 		}
-		a.Edition++
+		edition++
 	}
 	now := d.p.Now()
 	return &Export{
-		d: d.p, x: app.Disclose(a, app.Open), id: id, at: now, path: path,
+		d: d.p, x: app.Disclose(a, app.Open, edition), id: id, at: now, path: path,
 		mark: report.Making{At: now, Fingerprint: id.Fingerprint().Short(), Example: example},
 	}, nil
 }
@@ -150,6 +150,11 @@ func (d *Desk) Export(folder string, example bool) (Package, error) {
 	return p, d.Exported(p)
 }
 
+// disclose is what may leave the library now, in the package of a number.
+func (d *Desk) disclose(edition int) *app.Disclosure {
+	return app.Disclose(d.Assessment(), app.Open, edition)
+}
+
 // Email writes an e-mail draft beside a package that was made, with the package attached and a neutral
 // subject, and returns the draft's path.
 func (d *Desk) Email(p Package) (string, error) {
@@ -164,7 +169,7 @@ func (d *Desk) Email(p Package) (string, error) {
 	if hex.EncodeToString(sum[:]) != p.Edition.SHA256 {
 		return "", fmt.Errorf("attach %s: %w", p.Edition.File, ErrReadBack)
 	}
-	draft, err := report.Email(app.Disclose(d.Assessment(), app.Open), p.Edition.File, content)
+	draft, err := report.Email(d.disclose(p.Edition.Number), p.Edition.File, content)
 	if err != nil {
 		return "", err
 	}
@@ -174,7 +179,7 @@ func (d *Desk) Email(p Package) (string, error) {
 
 // EmptyLists writes the checklists with empty boxes, to be walked through with a pen, and returns the path.
 func (d *Desk) EmptyLists(folder string, example bool) (string, error) {
-	paper, err := report.EmptyLists(app.Disclose(d.Assessment(), app.Open), report.Making{At: d.p.Now(), Example: example})
+	paper, err := report.EmptyLists(d.disclose(d.Assessment().Edition), report.Making{At: d.p.Now(), Example: example})
 	if err != nil {
 		return "", err
 	}
@@ -183,7 +188,7 @@ func (d *Desk) EmptyLists(folder string, example bool) (string, error) {
 
 // Plan writes the action plan on paper and returns the path.
 func (d *Desk) Plan(folder string) (string, error) {
-	paper, err := report.Plan(app.Disclose(d.Assessment(), app.Open), report.Making{At: d.p.Now()})
+	paper, err := report.Plan(d.disclose(d.Assessment().Edition), report.Making{At: d.p.Now()})
 	if err != nil {
 		return "", err
 	}
@@ -212,5 +217,5 @@ func (d *Desk) savePaper(folder, kind string, paper []byte) (string, error) {
 // EmailText returns what the e-mail draft says (address, subject and text), for who pastes it into a mail program
 // that does not open drafts.
 func (d *Desk) EmailText(p Package) (string, error) {
-	return report.EmailText(app.Disclose(d.Assessment(), app.Open), p.Edition.File)
+	return report.EmailText(d.disclose(p.Edition.Number), p.Edition.File)
 }

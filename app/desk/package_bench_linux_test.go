@@ -52,7 +52,7 @@ func largePackage(b *testing.B, sentences int) (*app.Disclosure, report.Making) 
 	for _, x := range s.Actions {
 		d.Actions = append(d.Actions, app.Action{Question: x.Question, Text: x.Text, Owner: x.Owner, Due: x.Due, Status: x.Status})
 	}
-	return app.Disclose(app.Assess(c, d, s.Made), app.Open), report.Making{At: noon}
+	return app.Disclose(app.Assess(c, d, s.Made), app.Open, d.NextEdition()), report.Making{At: noon}
 }
 
 func keys(b *testing.B) (librarian, security *seal.Identity) {

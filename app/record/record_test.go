@@ -48,7 +48,7 @@ func disclosed(t testing.TB, part app.Part) *app.Disclosure {
 		{ID: "2", Kind: app.ThreatIncident, Day: "2025-12-01", What: "Nokon skreik."},
 		{ID: "3", Kind: app.OtherIncident, Day: "2026-05-28", What: "Straumen gjekk.", Reporter: "Vikaren"},
 	}
-	return app.Disclose(app.Assess(c, d, "2026-05-28"), part)
+	return app.Disclose(app.Assess(c, d, "2026-05-28"), part, d.NextEdition())
 }
 
 func encoded(t testing.TB) []byte {
@@ -165,7 +165,7 @@ func TestSampleRecordsAreReadable(t *testing.T) {
 
 func sampleIsReadable(t *testing.T, a *app.Assessment) {
 	t.Helper()
-	b, err := record.Encode(app.Disclose(a, app.Open), "", false)
+	b, err := record.Encode(app.Disclose(a, app.Open, a.Edition), "", false)
 	if err != nil {
 		t.Fatal(err)
 	}

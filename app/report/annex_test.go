@@ -41,7 +41,7 @@ func secrets(c *app.Catalogue) (d *app.Dossier, met []string) {
 
 func annex(t testing.TB, c *app.Catalogue, d *app.Dossier, example bool) []byte {
 	t.Helper()
-	paper, err := report.Annex(app.Disclose(app.Assess(c, d, today), app.Protected), making(example))
+	paper, err := report.Annex(app.Disclose(app.Assess(c, d, today), app.Protected, d.NextEdition()), making(example))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,7 +122,7 @@ func TestAnnexIsRefused(t *testing.T) {
 		a.Protected = ""
 		d.Answers[id] = a
 	}
-	if _, err := report.Annex(app.Disclose(app.Assess(c, d, today), app.Protected), making(false)); !errors.Is(err, report.ErrNothingProtected) {
+	if _, err := report.Annex(app.Disclose(app.Assess(c, d, today), app.Protected, d.NextEdition()), making(false)); !errors.Is(err, report.ErrNothingProtected) {
 		t.Errorf("without a protected note: %v", err)
 	}
 }

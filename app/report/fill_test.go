@@ -113,7 +113,7 @@ func filled(c *app.Catalogue) *app.Dossier {
 }
 
 func disclose(c *app.Catalogue, d *app.Dossier) *app.Disclosure {
-	return app.Disclose(app.Assess(c, d, today), app.Open)
+	return app.Disclose(app.Assess(c, d, today), app.Open, d.NextEdition())
 }
 
 // TestPapers writes every paper where REPORT_OUT says, to be looked at.

@@ -229,7 +229,7 @@ func TestRecoverySheetIsOnePageAndNamesNobody(t *testing.T) {
 
 func TestProtectedPartIsRefused(t *testing.T) {
 	c := catalogue(t, app.Sweden)
-	x := app.Disclose(app.Assess(c, filled(c), today), app.Protected)
+	x := app.Disclose(app.Assess(c, filled(c), today), app.Protected, 3)
 	if _, err := report.Package(x, making(false)); !errors.Is(err, report.ErrPart) {
 		t.Errorf("a package from the protected part: %v, want ErrPart", err)
 	}

@@ -51,7 +51,7 @@ func (p *packet) Content() fyne.CanvasObject {
 	if a.Library.Region != "" {
 		intro = s.T("package.intro", "region", a.Library.Region, "n", edition)
 	}
-	x := app.Disclose(a, app.Open)
+	x := app.Disclose(a, app.Open, a.Edition)
 	p.sign = kit.NewButton(kit.Primary, s.T("package.sign"), p.make)
 	p.result = kit.NewStack(12)
 	p.result.Hide()
