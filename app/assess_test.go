@@ -1,7 +1,6 @@
 package app_test
 
 import (
-	"cmp"
 	"flag"
 	"fmt"
 	"os"
@@ -9,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"trygghylla/app"
 	"trygghylla/app/content"
@@ -28,60 +29,63 @@ func judged(t *testing.T, answers map[app.QuestionID]app.Answer, facts app.Facts
 
 type said = map[app.QuestionID]app.Answer
 
+// counts are the sums of a list.
+type counts struct {
+	Rows, Answered, ByLaw, Unplanned, Minutes, Relevant int
+	Mark                                                app.State
+}
+
 func TestAssessCounts(t *testing.T) {
 	missing, partly := app.Answer{State: app.Missing}, app.Answer{State: app.Partly}
 	for _, x := range []struct {
-		name                                           string
-		answers                                        said
-		facts                                          app.Facts
-		actions                                        []app.Action
-		rows, answered, byLaw, unplanned, minutes, rel int
-		mark                                           app.State
+		name    string
+		answers said
+		facts   app.Facts
+		actions []app.Action
+		want    counts
 	}{
-		{name: "nothing said", rows: 3, minutes: 10, rel: 3},
-		{name: "no cameras", facts: app.Facts{app.HasCameras: app.No}, rows: 2, minutes: 7, rel: 2},
+		{name: "nothing said", want: counts{Rows: 3, Minutes: 10, Relevant: 3}},
+		{name: "no cameras", facts: app.Facts{app.HasCameras: app.No}, want: counts{Rows: 2, Minutes: 7, Relevant: 2}},
 		{
 			name: "a duty missing", answers: said{"se-staff-01": missing},
-			rows: 3, answered: 1, byLaw: 1, unplanned: 1, minutes: 8, rel: 3, mark: app.Partly,
+			want: counts{Rows: 3, Answered: 1, ByLaw: 1, Unplanned: 1, Minutes: 8, Relevant: 3, Mark: app.Partly},
 		},
 		{
 			name: "a duty missing, with a measure", answers: said{"se-staff-01": missing}, actions: []app.Action{{Question: "se-staff-01", Text: "x"}},
-			rows: 3, answered: 1, byLaw: 1, minutes: 8, rel: 3, mark: app.Partly,
+			want: counts{Rows: 3, Answered: 1, ByLaw: 1, Minutes: 8, Relevant: 3, Mark: app.Partly},
 		},
 		{
 			name: "an advice missing", answers: said{"se-staff-02": missing},
-			rows: 3, answered: 1, unplanned: 1, minutes: 7, rel: 3, mark: app.Partly,
+			want: counts{Rows: 3, Answered: 1, Unplanned: 1, Minutes: 7, Relevant: 3, Mark: app.Partly},
 		},
 		{
 			name: "an advice missing that is not met", answers: said{"se-staff-02": missing}, facts: app.Facts{app.HasCameras: app.No},
-			rows: 2, minutes: 7, rel: 2,
+			want: counts{Rows: 2, Minutes: 7, Relevant: 2},
 		},
 		{
 			name: "a duty partly", answers: said{"se-staff-01": partly},
-			rows: 3, answered: 1, unplanned: 1, minutes: 8, rel: 3, mark: app.Partly,
+			want: counts{Rows: 3, Answered: 1, Unplanned: 1, Minutes: 8, Relevant: 3, Mark: app.Partly},
 		},
-		{
-			name: "a retired duty missing", answers: said{"se-staff-04": missing},
-			rows: 3, minutes: 10, rel: 3,
-		},
+		{name: "a retired duty missing", answers: said{"se-staff-04": missing}, want: counts{Rows: 3, Minutes: 10, Relevant: 3}},
 		{
 			name: "all answered", answers: said{"se-staff-01": {State: app.InOrder}, "se-staff-02": {State: app.Unknown}, "se-staff-03": {State: app.NotApplicable, Reason: "r"}},
-			rows: 3, answered: 3, rel: 2, mark: app.InOrder,
+			want: counts{Rows: 3, Answered: 3, Relevant: 2, Mark: app.InOrder},
 		},
 	} {
-		l := judged(t, x.answers, x.facts, x.actions...).List(app.Staff)
-		if l.Applicable() != x.rows || l.Answered != x.answered || l.MissingByLaw != x.byLaw || l.Unplanned != x.unplanned ||
-			l.MinutesLeft != x.minutes || l.Relevant() != x.rel || l.Mark() != x.mark {
-			t.Errorf("%s: %d rows, %d answered, %d by law, %d unplanned, %d minutes, %d relevant, mark %q",
-				x.name, l.Applicable(), l.Answered, l.MissingByLaw, l.Unplanned, l.MinutesLeft, l.Relevant(), l.Mark())
-		}
-		sum := 0
-		for _, n := range l.Counts {
-			sum += n
-		}
-		if sum != len(l.Rows) {
-			t.Errorf("%s: the counts %v do not add up to %d rows", x.name, l.Counts, len(l.Rows))
-		}
+		t.Run(x.name, func(t *testing.T) {
+			l := judged(t, x.answers, x.facts, x.actions...).List(app.Staff)
+			got := counts{l.Applicable(), l.Answered, l.MissingByLaw, l.Unplanned, l.MinutesLeft, l.Relevant(), l.Mark()}
+			if diff := cmp.Diff(x.want, got); diff != "" {
+				t.Errorf("the counts differ (-want +got):\n%s", diff)
+			}
+			sum := 0
+			for _, n := range l.Counts {
+				sum += n
+			}
+			if sum != len(l.Rows) {
+				t.Errorf("the counts %v do not add up to %d rows", l.Counts, len(l.Rows))
+			}
+		})
 	}
 }
 
@@ -146,14 +150,16 @@ func TestNextQuestion(t *testing.T) {
 		{"the first finished", said{"se-staff-01": ok, "se-staff-02": ok, "se-staff-03": ok}, "S1"},
 		{"all finished", said{"se-staff-01": ok, "se-staff-02": ok, "se-staff-03": ok, "se-survey-01": {Scale: 1}, "se-survey-02": {Note: "n"}}, ""},
 	} {
-		l, row, found := judged(t, x.answers, nil).Next()
-		got := ""
-		if found {
-			got = l.Rows[row].Question.Number
-		}
-		if got != x.want {
-			t.Errorf("%s: next is %q, want %q", x.name, got, x.want)
-		}
+		t.Run(x.name, func(t *testing.T) {
+			l, row, found := judged(t, x.answers, nil).Next()
+			got := ""
+			if found {
+				got = l.Rows[row].Question.Number
+			}
+			if got != x.want {
+				t.Errorf("next is %q, want %q", got, x.want)
+			}
+		})
 	}
 	l := judged(t, said{"se-staff-02": ok}, nil).List(app.Staff)
 	for from, want := range map[int]int{0: 0, 1: 2, 2: 2, 3: 0} {
@@ -190,11 +196,8 @@ func TestSamplesAreJudgedAsBefore(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			is, was := strings.Split(got, "\n"), strings.Split(string(want), "\n")
-			for i := range max(len(is), len(was)) {
-				if i >= len(is) || i >= len(was) || is[i] != was[i] {
-					t.Fatalf("line %d of %s: now %q", i+1, golden, is[min(i, len(is)-1)])
-				}
+			if diff := cmp.Diff(string(want), got); diff != "" {
+				t.Errorf("judged otherwise than in %s (-before +now):\n%s", golden, diff)
 			}
 		})
 	}
@@ -221,6 +224,14 @@ func sampleJudged(t *testing.T, j app.Jurisdiction) *app.Assessment {
 	return app.Assess(c, d, s.Made)
 }
 
+// orNone names the state that has no name.
+func orNone(s app.State) app.State {
+	if s == app.Unanswered {
+		return "none"
+	}
+	return s
+}
+
 // assessmentText writes an assessment as numbers and ids, without a word of the content.
 func assessmentText(a *app.Assessment) string {
 	var b strings.Builder
@@ -235,10 +246,10 @@ func assessmentText(a *app.Assessment) string {
 		p("\n%s: %d of %d, relevant %d, by law %d, unplanned %d, %d minutes left, mark %q", l.List.ID, l.Answered, l.Applicable(),
 			l.Relevant(), l.MissingByLaw, l.Unplanned, l.MinutesLeft, l.Mark())
 		for _, state := range append(app.States(), app.Unanswered) {
-			p("  %-14s %d", cmp.Or(state, "none"), l.Counts[state])
+			p("  %-14s %d", orNone(state), l.Counts[state])
 		}
 		for i, r := range l.Rows {
-			p("  %2d %-4s %s %d actions", i, r.Question.Number, cmp.Or(r.Question.Mark(r.Answer), "none"), len(r.Actions))
+			p("  %2d %-4s %s %d actions", i, r.Question.Number, orNone(r.Question.Mark(r.Answer)), len(r.Actions))
 		}
 	}
 	p("\nplan:")
@@ -261,14 +272,15 @@ func TestUpcoming(t *testing.T) {
 		{Actions: []app.Action{{ID: "later", Due: "2026-09-01"}, {ID: "done", Due: "2026-01-01", Status: app.Done}}},
 		{Actions: []app.Action{{ID: "never"}, {ID: "soon", Due: "2026-06-01"}, {ID: "late", Due: "2026-05-01", Status: app.Doing}}},
 	}}
-	var got []string
-	for _, x := range a.Upcoming(2) {
-		got = append(got, x.ID)
-	}
-	if len(got) != 2 || got[0] != "late" || got[1] != "soon" {
-		t.Errorf("next come %v", got)
-	}
-	if n := len(a.Upcoming(9)); n != 3 {
-		t.Errorf("%d are to come, not 3", n)
+	for n, want := range map[int][]string{0: nil, 2: {"late", "soon"}, 3: {"late", "soon", "later"}, 9: {"late", "soon", "later"}} {
+		t.Run(fmt.Sprint(n), func(t *testing.T) {
+			var got []string
+			for _, x := range a.Upcoming(n) {
+				got = append(got, x.ID)
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("next come %v, want %v", got, want)
+			}
+		})
 	}
 }

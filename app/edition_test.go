@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"fmt"
 	"testing"
 
 	"trygghylla/app"
@@ -26,12 +27,14 @@ func TestNextEdition(t *testing.T) {
 		{[]int{1, 4}, 5}, // two names were taken in the folder
 		{[]int{7, 2}, 8}, // never a number a second time, in whatever order they stand
 	} {
-		d := &app.Dossier{}
-		for _, n := range x.numbers {
-			d.Editions = append(d.Editions, app.Edition{Number: n})
-		}
-		if got := d.NextEdition(); got != x.want {
-			t.Errorf("after %v comes %d, want %d", x.numbers, got, x.want)
-		}
+		t.Run(fmt.Sprint(x.numbers), func(t *testing.T) {
+			d := &app.Dossier{}
+			for _, n := range x.numbers {
+				d.Editions = append(d.Editions, app.Edition{Number: n})
+			}
+			if got := d.NextEdition(); got != x.want {
+				t.Errorf("next comes %d, want %d", got, x.want)
+			}
+		})
 	}
 }

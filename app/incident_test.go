@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -44,10 +45,13 @@ func TestClocksOfAnIncident(t *testing.T) {
 		{Needed: app.Yes, Told: x.Known}:     false,
 		{Told: x.Known.Add(100 * time.Hour)}: false,
 	} {
-		x.Clocks = map[app.ClockID]app.ClockMark{"imy": mark}
-		if got := c.Incidents.Clocks(x, facts)[0].Running(); got != runs {
-			t.Errorf("%+v: running is %v", mark, got)
-		}
+		t.Run(fmt.Sprintf("%+v", mark), func(t *testing.T) {
+			x := x
+			x.Clocks = map[app.ClockID]app.ClockMark{"imy": mark}
+			if got := c.Incidents.Clocks(x, facts)[0].Running(); got != runs {
+				t.Errorf("running is %v", got)
+			}
+		})
 	}
 	if clocks := c.Incidents.Clocks(x, app.Facts{app.HasCameras: app.No}); len(clocks) != 1 {
 		t.Errorf("without cameras there is film: %+v", clocks)
@@ -103,9 +107,11 @@ func TestKeepUntil(t *testing.T) {
 		{"2026-12-31", 2, "2027-02-28"},
 		{"", 12, ""},
 	} {
-		if got := app.KeepUntil(x.day, x.months); got != x.want {
-			t.Errorf("%s and %d months: %s, want %s", x.day, x.months, got, x.want)
-		}
+		t.Run(fmt.Sprintf("%s and %d months", x.day, x.months), func(t *testing.T) {
+			if got := app.KeepUntil(x.day, x.months); got != x.want {
+				t.Errorf("until %s, want %s", got, x.want)
+			}
+		})
 	}
 	i := app.Incident{KeepUntil: "2026-05-28"}
 	if i.Expired("2026-05-28") || !i.Expired("2026-05-29") || (app.Incident{}).Expired("2026-05-29") {

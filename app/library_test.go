@@ -36,13 +36,15 @@ func TestSlug(t *testing.T) {
 		strings.Repeat("abcdefg ", 20):         "abcdefg-abcdefg-abcdefg-abcdefg-abcdefg",
 		strings.Repeat("å", 300):               strings.Repeat("a", 40),
 	} {
-		got := app.Slug(name)
-		if got != want {
-			t.Errorf("%q becomes %q, want %q", name, got, want)
-		}
-		if !portable.MatchString(got) || len(got) > 40 {
-			t.Errorf("%q becomes %q, which some system alters", name, got)
-		}
+		t.Run(name, func(t *testing.T) {
+			got := app.Slug(name)
+			if got != want {
+				t.Errorf("it becomes %q, want %q", got, want)
+			}
+			if !portable.MatchString(got) || len(got) > 40 {
+				t.Errorf("it becomes %q, which some system alters", got)
+			}
+		})
 	}
 }
 

@@ -2,7 +2,10 @@ package app_test
 
 import (
 	"errors"
+	"fmt"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"trygghylla/app"
 )
@@ -28,9 +31,11 @@ func TestApplies(t *testing.T) {
 		{"retired", app.Question{Retired: "2027.1"}, nil, false},
 		{"retired, though it is met", app.Question{Retired: "2027.1", When: cameras}, app.Facts{app.HasCameras: app.Yes}, false},
 	} {
-		if got := x.q.Applies(x.facts); got != x.want {
-			t.Errorf("%s: asked is %v", x.name, got)
-		}
+		t.Run(x.name, func(t *testing.T) {
+			if got := x.q.Applies(x.facts); got != x.want {
+				t.Errorf("asked is %v", got)
+			}
+		})
 	}
 }
 
@@ -62,9 +67,11 @@ func TestCheckForEachKind(t *testing.T) {
 	} {
 		q := &app.Question{Number: "X1", Kind: x.kind}
 		for _, a := range x.of {
-			if err := q.Check(a); !errors.Is(err, x.want) || (x.want == nil) != (err == nil) {
-				t.Errorf("%s %+v: got %v, want %v", x.kind, a, err, x.want)
-			}
+			t.Run(fmt.Sprintf("%s %+v", x.kind, a), func(t *testing.T) {
+				if err := q.Check(a); !errors.Is(err, x.want) || (x.want == nil) != (err == nil) {
+					t.Errorf("got %v, want %v", err, x.want)
+				}
+			})
 		}
 	}
 }
@@ -88,41 +95,17 @@ func TestAnsweredAndMark(t *testing.T) {
 		{app.TextQuestion, app.Answer{Note: " \n "}, false, app.Unanswered},
 		{app.TextQuestion, app.Answer{Note: "slow"}, true, app.InOrder},
 	} {
-		q := &app.Question{Kind: x.kind}
-		if got := q.Answered(x.a); got != x.answered {
-			t.Errorf("%s %+v: answered is %v", x.kind, x.a, got)
-		}
-		if got := q.Mark(x.a); got != x.mark {
-			t.Errorf("%s %+v: the sign is %q, want %q", x.kind, x.a, got, x.mark)
-		}
+		t.Run(fmt.Sprintf("%s %+v", x.kind, x.a), func(t *testing.T) {
+			q := &app.Question{Kind: x.kind}
+			if got := q.Answered(x.a); got != x.answered {
+				t.Errorf("answered is %v", got)
+			}
+			if got := q.Mark(x.a); got != x.mark {
+				t.Errorf("the sign is %q, want %q", got, x.mark)
+			}
+		})
 	}
-	if s := app.States(); len(s) != 5 || s[0] != app.InOrder || s[4] != app.Unknown {
-		t.Errorf("the keys 1 to 5 stand for %v", s)
-	}
-}
-
-func TestActions(t *testing.T) {
-	for _, text := range []string{"", "  ", "\n\t"} {
-		if err := (app.Action{Text: text}).Check(); !errors.Is(err, app.ErrEmpty) {
-			t.Errorf("a measure %q gives %v", text, err)
-		}
-	}
-	if err := (app.Action{Text: "write it down"}).Check(); err != nil {
-		t.Error(err)
-	}
-	for _, x := range []struct {
-		a    app.Action
-		want bool
-	}{
-		{app.Action{Due: "2026-05-27", Status: app.Planned}, true},
-		{app.Action{Due: "2026-05-27", Status: app.Doing}, true},
-		{app.Action{Due: "2026-05-27", Status: app.Done}, false},
-		{app.Action{Due: "2026-05-28", Status: app.Planned}, false}, // today is in time
-		{app.Action{Due: "2026-05-29", Status: app.Planned}, false},
-		{app.Action{Status: app.Planned}, false},
-	} {
-		if got := x.a.Overdue("2026-05-28"); got != x.want {
-			t.Errorf("%+v: overdue is %v", x.a, got)
-		}
+	if diff := cmp.Diff([]app.State{app.InOrder, app.Partly, app.Missing, app.NotApplicable, app.Unknown}, app.States()); diff != "" {
+		t.Errorf("the keys 1 to 5 stand for others (-want +got):\n%s", diff)
 	}
 }

@@ -54,8 +54,10 @@ func TestStepsOfTheYear(t *testing.T) {
 			Year: app.Year{SendBy: "2025-06-10", FollowUp: "2025-10-01", Answered: "2025-06-15", Followed: "2025-10-02"},
 		}, "2026-01-15", "contact done ; walkthrough now  0; send later 2026-05-31 136; answer later  0; follow_up later 2026-09-15 243"},
 	} {
-		if got := stepsLine(app.Steps(&x.d, x.today)); got != x.want {
-			t.Errorf("%s:\n got %s\nwant %s", x.name, got, x.want)
-		}
+		t.Run(x.name, func(t *testing.T) {
+			if got := stepsLine(app.Steps(&x.d, x.today)); got != x.want {
+				t.Errorf("\n got %s\nwant %s", got, x.want)
+			}
+		})
 	}
 }

@@ -55,12 +55,14 @@ func TestDatesAreCompared(t *testing.T) {
 		{"", "", false, 0},
 		{"2026-05-28", "soon", true, 0},
 	} {
-		if got := x.from.Before(x.to); got != x.before {
-			t.Errorf("%q before %q is %v", x.from, x.to, got)
-		}
-		if got := x.from.DaysUntil(x.to); got != x.days {
-			t.Errorf("from %q to %q there are %d days, want %d", x.from, x.to, got, x.days)
-		}
+		t.Run(string(x.from+" to "+x.to), func(t *testing.T) {
+			if got := x.from.Before(x.to); got != x.before {
+				t.Errorf("before is %v", got)
+			}
+			if got := x.from.DaysUntil(x.to); got != x.days {
+				t.Errorf("there are %d days, want %d", got, x.days)
+			}
+		})
 	}
 	if y := app.Date("2026-05-28").Year(); y != 2026 {
 		t.Errorf("the year is %d", y)

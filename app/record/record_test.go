@@ -252,13 +252,15 @@ func TestRecordIsReadStrictly(t *testing.T) {
 		"a plan for nothing":    {replaced(`"question": "`, `"question": "x`), record.ErrMalformed},
 		"a status that is none": {replaced(`"status": "doing"`, `"status": "dreaming"`), record.ErrMalformed},
 	} {
-		r, err := record.Decode(x.data)
-		if !errors.Is(err, x.want) || r != nil {
-			t.Errorf("%s: %v, want %v", name, err, x.want)
-		}
-		if err != nil && len(err.Error()) > 300 {
-			t.Errorf("%s: the error is %d bytes long", name, len(err.Error()))
-		}
+		t.Run(name, func(t *testing.T) {
+			r, err := record.Decode(x.data)
+			if !errors.Is(err, x.want) || r != nil {
+				t.Errorf("%v, want %v", err, x.want)
+			}
+			if err != nil && len(err.Error()) > 300 {
+				t.Errorf("the error is %d bytes long", len(err.Error()))
+			}
+		})
 	}
 	for _, twice := range []string{`"id": "no-staff-02"`, `"id": "cameras"`} {
 		other := map[string]string{`"id": "no-staff-02"`: `"id": "no-staff-01"`, `"id": "cameras"`: `"id": "staff"`}[twice]
