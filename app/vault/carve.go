@@ -113,20 +113,40 @@ func (k *keys) bestManifest(b []byte, newest uint64) (best manifest, known bool)
 	return best, known
 }
 
-// beyond looks for traces of saves later than a manifest's: the highest save
-// number of an authentic record, and the highest transaction of a manifest.
-// A save that was cut off before its end leaves such traces, and its number
-// must not be given again.
-func (k *keys) beyond(b []byte, last manifest) (seq, tx uint64) {
-	seq, tx = last.seq, last.tx
+// traces is what a file holds of saves later than one.
+type traces struct {
+	floor  uint64          // highest number of a save
+	saves  map[uint64]bool // those that have left records
+	others bool            // a manifest of another transaction than the next
+}
+
+// gapMost is how far the number of a save may lie above the last one that was
+// confirmed: those between have failed, and left nothing.
+const gapMost = 8
+
+// isNext reports whether the traces can be those of the save after m, cut off.
+func (t traces) isNext(m manifest) bool {
+	return !t.others && len(t.saves) <= 1 && t.floor <= m.seq+gapMost
+}
+
+// beyond looks for traces of saves later than a manifest's. A save that was
+// cut off before its end leaves such traces, and its number must not be given
+// again. Every attempt at the next save is the same transaction to bbolt, so
+// that a manifest of any other tells of a save that was confirmed.
+func (k *keys) beyond(b []byte, last manifest) traces {
+	t := traces{floor: last.seq, saves: make(map[uint64]bool)}
 	_ = eachRecord(b, last.seq, func(sealed []byte) error {
 		if r, err := k.open(sealed); err == nil {
-			seq = max(seq, r.seq)
+			t.floor = max(t.floor, r.seq)
+			t.saves[r.seq] = true
 		}
 		return nil
 	})
 	k.eachManifest(b, func(m manifest) {
-		seq, tx = max(seq, m.seq), max(tx, m.tx)
+		if m.seq > last.seq {
+			t.floor = max(t.floor, m.seq)
+			t.others = t.others || m.tx != last.tx+1
+		}
 	})
-	return seq, tx
+	return t
 }

@@ -62,7 +62,7 @@ func (v *Vault) ReadCopy(path string) (CopyInfo, error) {
 	if err != nil {
 		return CopyInfo{}, err
 	}
-	img, err := v.keys.read(b)
+	img, err := v.keys.read(b, 0)
 	if err != nil {
 		return CopyInfo{}, fmt.Errorf("read copy: %w", err)
 	}

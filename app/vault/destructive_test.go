@@ -51,6 +51,8 @@ type specimen struct {
 	code Code
 	want texts
 	db   []byte
+	// older is what an earlier day's file held, where parts of that are in the copies.
+	older *save
 }
 
 func newSpecimen(t *testing.T, n int) specimen {
@@ -130,12 +132,15 @@ func structure(b []byte) []int {
 // verdict is what became of one damaged copy.
 type verdict struct {
 	clean, rescued, refused int
+	cutOff, traceless       int // an earlier day's state: told as cut off; nothing later in the file
 	lost, mostLost          int // records, those brought back from the dead too
 }
 
 // add takes the verdict of other copies in.
 func (v *verdict) add(x verdict) {
 	v.clean += x.clean
+	v.cutOff += x.cutOff
+	v.traceless += x.traceless
 	v.rescued += x.rescued
 	v.refused += x.refused
 	v.lost += x.lost
@@ -147,6 +152,10 @@ func (v *verdict) add(x verdict) {
 func (s specimen) judge(t *testing.T, dir, what string) (sum verdict) {
 	t.Helper()
 	o := Options{Dir: dir}
+	db, err := os.ReadFile(filepath.Join(dir, nameRecords))
+	if err != nil {
+		t.Fatal(err)
+	}
 	v, err := OpenWithCode(o, s.code)
 	if errors.Is(err, ErrDamaged) {
 		o.Rescue = true
@@ -161,7 +170,11 @@ func (s specimen) judge(t *testing.T, dir, what string) (sum verdict) {
 	}
 	lost, strange := s.want.compare(content(v))
 	r := v.Rescued()
-	switch {
+	switch earlier := r == nil && s.isOlder(v); {
+	case earlier && v.CutOff() && savesIn(t, v, db, s.older.seq) < 2:
+		sum.cutOff++
+	case earlier && lost+strange > 0 && savesIn(t, v, db, s.older.seq) == 0:
+		sum.traceless++
 	case r == nil && lost+strange > 0:
 		t.Fatalf("%s: %d lost and %d strange without a word", what, lost, strange)
 	case r != nil && r.Exact && lost+strange > 0:

@@ -92,7 +92,8 @@
 // all before; magic, version and the HMAC at the end stay in all formats to
 // come. Sum is, modulo 2^256, the sum over all records of HMAC(set-1, head |
 // tag). All of it is checked when the vault is opened: deletion, replay, copy
-// and exchange of records are noticed. Putting back a whole older file is not.
+// and exchange of records are noticed, and so are parts of an older file among
+// those of a newer one. Putting back a whole older file is not.
 //
 // # Attachments
 //

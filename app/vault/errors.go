@@ -62,6 +62,10 @@ type Damage struct {
 	// Exact says that the rescue brings back everything of that last save,
 	// proven by its manifest.
 	Exact bool
+	// Mixed says that the file shows the state of one save and holds traces of
+	// several later ones: its parts are of different days. A backup whose Seq
+	// is not below this one's may hold what is missing.
+	Mixed bool
 
 	cause error
 }

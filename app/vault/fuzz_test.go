@@ -75,7 +75,7 @@ func FuzzChecker(f *testing.F) {
 				_, _ = checkFile(b, m)
 			}
 		}
-		if img, err := k.read(b); err == nil && img.state == nil {
+		if img, err := k.read(b, 0); err == nil && img.state == nil {
 			t.Error("nothing, and no error")
 		}
 	})

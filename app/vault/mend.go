@@ -24,8 +24,8 @@ func (v *Vault) Rescued() *Rescue {
 
 // CutOff reports that the opening met the remains of a save that was cut off
 // before its end, by a kill or a power cut. Everything confirmed before it is
-// there; what was being saved at that moment is not. After the next save it is
-// forgotten.
+// there; what was being saved at that moment is not. Unless the vault is held,
+// see [Vault.Held], only this one opening can tell.
 func (v *Vault) CutOff() bool {
 	v.mem.RLock()
 	defer v.mem.RUnlock()
@@ -136,7 +136,7 @@ func (v *Vault) reload() error {
 	if err != nil {
 		return err
 	}
-	img, err := v.keys.read(b)
+	img, err := v.keys.read(b, 0)
 	if err != nil {
 		return err
 	}
@@ -157,9 +157,32 @@ func (v *Vault) swap(img image) {
 	v.state, v.floor = img.state, max(v.floor, img.floor)
 }
 
+// supersede saves what is confirmed once more, with a number above those of
+// saves that were cut off or failed, so that what these have left in the file
+// is not taken for anything later on. It may fail, as on a full disk.
+func (v *Vault) supersede() error {
+	if v.broken {
+		return nil // settle does it
+	}
+	v.keyStale = true // the copy of the key file is what this writes, besides the manifest
+	if v.attempt(nil) != nil && v.broken {
+		return v.recover()
+	}
+	return nil
+}
+
 // settle finds out what a failed commit left on the disk and brings the disk
 // back to what is in memory: the caller was told that nothing has changed.
 func (v *Vault) settle() error {
+	if err := v.recover(); err != nil {
+		return err
+	}
+	return v.supersede()
+}
+
+// recover is settle but for what the failed commit has left in pages that
+// nothing refers to.
+func (v *Vault) recover() error {
 	var before os.FileInfo
 	if v.store != nil {
 		before = v.store.info
@@ -180,7 +203,7 @@ func (v *Vault) settle() error {
 	if err != nil {
 		return err
 	}
-	img, err := v.keys.read(b)
+	img, err := v.keys.read(b, v.floor)
 	if err != nil && !errors.Is(err, ErrNewer) || err == nil && !img.sound {
 		return v.heal(b, err)
 	}

@@ -15,20 +15,32 @@ import (
 type save struct {
 	db   []byte
 	want texts
+	seq  uint64
 }
 
-// history makes saves of all kinds and keeps the file after each.
-func history(t *testing.T, n int) (specimen, []save) {
+// history makes saves of all kinds, of some records of many, and keeps the file
+// after each.
+func history(t *testing.T, n, many int) (specimen, []save) {
 	t.Helper()
 	v, code := newVaultIn(t, scratch(t))
-	fillVault(t, v, 60)
-	rng := rand.New(rand.NewPCG(5, 5))
+	fillVault(t, v, many*2/3)
+	all := further(t, v, n, many)
+	if err := v.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return specimen{dir: v.Dir(), code: code}, all
+}
+
+// further makes n saves more.
+func further(t *testing.T, v *Vault, n, many int) []save {
+	t.Helper()
+	rng := rand.New(rand.NewPCG(5, v.Seq()))
 	var all []save
 	for i := range n {
 		err := v.Update(func(tx *Tx) error {
 			var errs []error
 			for range 1 + rng.IntN(3) {
-				key := fmt.Sprintf("q%04d", rng.IntN(90))
+				key := fmt.Sprintf("q%04d", rng.IntN(many))
 				if rng.IntN(5) == 0 {
 					errs = append(errs, Delete(tx, "answers", key))
 				} else {
@@ -44,16 +56,13 @@ func history(t *testing.T, n int) (specimen, []save) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		x := save{db: db, want: make(texts)}
+		x := save{db: db, want: make(texts), seq: v.Seq()}
 		for n, body := range content(v) {
 			x.want[n] = string([]byte(body))
 		}
 		all = append(all, x)
 	}
-	if err := v.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return specimen{dir: v.Dir(), code: code}, all
+	return all
 }
 
 // cut makes a file as a power cut in the middle of the save from before to
@@ -149,7 +158,7 @@ func (s specimen) judgeCut(t *testing.T, before, after save, honest bool, what s
 }
 
 func TestDestructivePowerCut(t *testing.T) {
-	s, saves := history(t, 60)
+	s, saves := history(t, 60, 90)
 	for _, honest := range []bool{true, false} {
 		var sum cuts
 		var mu sync.Mutex

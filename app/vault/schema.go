@@ -79,7 +79,11 @@ func (v *Vault) raise(older []change) {
 	if len(older) == 0 {
 		return
 	}
-	if err := v.save(older); err != nil {
+	err := v.ready()
+	if err == nil {
+		err = v.save(older)
+	}
+	if err != nil {
 		v.held = fmt.Errorf("bring records up to date: %w", err)
 	}
 }

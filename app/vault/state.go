@@ -120,8 +120,10 @@ type image struct {
 }
 
 // read makes of a records file what can be proven. Damage is an error of type
-// [*Damage] along with an image of what can be rescued.
-func (k *keys) read(b []byte) (image, error) {
+// [*Damage] along with an image of what can be rescued. Numbers up to failed
+// are known to be those of saves that failed: what they have left is no sign
+// of anything.
+func (k *keys) read(b []byte, failed uint64) (image, error) {
 	metas := findMetas(b)
 	cause := damaged("no meta page")
 	var newest uint64
@@ -131,15 +133,10 @@ func (k *keys) read(b []byte) (image, error) {
 		if errors.Is(err, ErrNewer) {
 			return image{}, err
 		}
-		cause = err
 		if err == nil {
-			floor, tx := k.beyond(b, s.manifest)
-			if len(metas) == 2 || tx == s.tx {
-				return image{state: s, sound: true, floor: floor}, nil
-			}
-			// The other meta page is gone and may have been the newer one.
-			cause = damaged("a later save than the one that the file shows")
+			return k.later(b, s, len(metas) == 2, failed)
 		}
+		cause = err
 	}
 	img, err := k.carve(b, newest)
 	if err != nil {
@@ -150,6 +147,39 @@ func (k *keys) read(b []byte) (image, error) {
 		return img, nil
 	}
 	img.damage.cause = cause
+	return img, img.damage
+}
+
+// later judges a file whose state is proven by what it holds of saves after
+// that one. One save that was cut off before its end may have left a part of
+// itself; if it is there as a whole it counts. Everything else is damage: a
+// meta page that is out of date, or a file put together from those of two days.
+func (k *keys) later(b []byte, s *state, both bool, failed uint64) (image, error) {
+	t := k.beyond(b, s.manifest)
+	sound := image{state: s, sound: true, floor: t.floor}
+	if t.floor <= max(s.seq, failed) {
+		return sound, nil
+	}
+	img, err := k.carve(b, 0)
+	if err != nil {
+		return image{}, err
+	}
+	next := t.isNext(s.manifest)
+	if img.damage.Exact && img.seq > s.seq && next {
+		s.wipe()
+		img.damage = nil // all but the meta page
+		return img, nil
+	}
+	if both && next {
+		img.wipe()
+		return sound, nil
+	}
+	s.wipe()
+	img.damage.Mixed = !next
+	if img.seq < t.floor {
+		img.damage.Expected = -1
+	}
+	img.damage.cause = damaged("a later save than the one that the file shows")
 	return img, img.damage
 }
 

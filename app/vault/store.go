@@ -238,7 +238,7 @@ func proveFresh(path string, k *keys, m manifest) error {
 	if err != nil {
 		return err
 	}
-	img, err := k.read(b)
+	img, err := k.read(b, 0)
 	if err != nil {
 		return fmt.Errorf("prove new records file: %w", err)
 	}

@@ -13,10 +13,12 @@ import (
 // kind the destructive tests make. Without it they make those of the small
 // suite: 20 kills of a writer and 20 of a creation; 600 power cuts on an honest
 // disk and 600 on one that lies; 200 flipped bytes, 200 in the structure, 200
-// bits there, 200 pages; 15 failing calls of each of 15 kinds. With -short they
+// bits there, 200 pages; 100 files of two days mixed in each of three ways, 100
+// with stale meta pages; 15 failing calls of each of 15 kinds. With -short they
 // make a quarter. The large suite is
 //
 //	go test ./app/vault -v -timeout 1h -run DestructiveFlips -rounds 10000
+//	go test ./app/vault -v -timeout 1h -run 'DestructiveDays|DestructiveStale' -rounds 2000
 //	go test ./app/vault -v -timeout 1h -run DestructivePowerCut -rounds 20000
 //	go test ./app/vault -v -timeout 1h -run 'DestructiveKill|DestructiveCreate' -rounds 1000
 //	go test ./app/vault -v -timeout 1h -run DestructiveFaults -rounds 500

@@ -232,6 +232,9 @@ func (v *Vault) open(kind uint16, secret []byte, wrong error) error {
 	v.settleKey()
 	v.tidy()
 	v.raise(older)
+	if v.cutOff && v.held == nil && len(older) == 0 {
+		_ = v.supersede() // else before the next change
+	}
 	return nil
 }
 
@@ -256,7 +259,7 @@ func newestKeyFile(key, records []byte) (*keyfile, error) {
 // load proves the records file, whose bytes are given, and opens it for
 // writing.
 func (v *Vault) load(b []byte) error {
-	img, err := v.keys.read(b)
+	img, err := v.keys.read(b, 0)
 	var damage *Damage
 	if errors.As(err, &damage) && v.o.Rescue {
 		v.rescued, err = &Rescue{Damage: *damage}, nil
@@ -273,7 +276,11 @@ func (v *Vault) load(b []byte) error {
 		return err
 	}
 	if !img.sound {
-		return v.replace(b)
+		err := v.replace(b)
+		if errors.Is(err, ErrFull) && v.rescued == nil {
+			v.held, err = err, nil // all of it was read, and the file stays as it is
+		}
+		return err
 	}
 	if err := v.openSound(); errors.Is(err, ErrFull) {
 		v.broken = true // opening may need room; reading does not
