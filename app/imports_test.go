@@ -78,6 +78,7 @@ var libraries = map[string]library{
 	"golang.org/x/sys":                   {home: []string{"app/system", "app/vault"}, why: "system calls live in app/system, file locks also in app/vault"},
 	"github.com/google/go-cmp":           {tests: []string{anywhere}, why: "go-cmp tells differences in tests"},
 	"golang.org/x/text":                  {home: []string{anywhere}},
+	"gopkg.in/yaml.v3":                   {tests: []string{"app"}, why: "YAML is read only to try the issue forms"},
 	"os/exec":                            {home: []string{"app/system"}, tests: []string{anywhere}, why: "only app/system starts other programs"},
 	"net":                                {why: offline},
 	"net/http":                           {why: offline},
