@@ -7,7 +7,7 @@
 #
 #   expect_window TITLE   expect_log PATTERN   expect_file PATTERN   expect_end
 #
-# Each of these waits for up to $patience seconds, so a step seldom sleeps.
+# Each of these waits for up to $patience seconds, so no step sleeps.
 # $language is sv or nn, $home the program's empty home. After each step walk
 # itself takes a picture named after the step, and checks the log and that the
 # program still runs; `shot NAME` takes one in between. The first step starts
@@ -35,7 +35,8 @@ first_start() {
   chmod +x "$home/bin/xdg-open"
   PATH="$home/bin:$PATH" start_program -documents "$home"
   title 'Välkommen' 'Velkomen'
-  sleep 1 # the title comes before the first picture
+  wait_for 'the first picture' drawn # the title comes before it
+  settle
 }
 
 password() {
@@ -117,15 +118,21 @@ lock() {
 
 wrong_password() {
   type_text 'fel ord'
+  import -window root rgb:"$home/typed"
   key Return
-  sleep 2 # the password takes its time, and the title stays
+  wait_for 'an answer to the password' changed "$home/typed"
   settle
 }
 
 unlock() {
-  key ctrl+a
-  type_text "$secret"
-  key Return
+  local tries overview=Översikt
+  [[ $language != nn ]] || overview=Oversikt
+  for tries in 1 2 3 4 5; do # while the wrong one is still being tried, nothing is heard
+    key ctrl+a
+    type_text "$secret"
+    key Return
+    ! within 30 xdotool search --onlyvisible --name "$overview" || break
+  done
   title 'Översikt' 'Oversikt'
 }
 
