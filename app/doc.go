@@ -6,15 +6,19 @@
 //
 // Arrows point down only; imports_test.go holds them as a table.
 //
-//	main
-//	 └ ui                  → app, desk, system, ui/kit, locales, assets
-//	    ├ desk             → app, content, record, vault, seal, pdf, report
-//	    │  └ content       → app
-//	    └── report         → app, record, pdf, locales, assets
-//	         ├ record      → app
-//	         └ pdf         → seal, pdf/object
-//	 app · vault · seal · pdf/object · system · ui/kit · data · locales · assets
-//	                         import nothing of ours
+//	main                        → ui, command
+//	 ├ command                  → desk, parcel, system, content, data, locales
+//	 └ ui                       → app, desk, system, ui/kit, locales, assets
+//	    └ desk                  → app, content, record, report, parcel, keep
+//	       ├ parcel             → app, record, pdf, seal, vault, disk
+//	       ├ keep               → vault, disk
+//	       ├ report             → app, record, pdf, locales, assets
+//	       ├ record             → app
+//	       ├ content            → app
+//	       └ pdf                → seal, pdf/object
+//	 vault, system              → disk
+//	 app · seal · pdf/object · disk · ui/kit · data · locales · assets
+//	                                               import nothing of ours
 //
 // Go in app, law in data, words in locales, pictures in assets.
 //

@@ -10,11 +10,11 @@ import (
 	"strings"
 
 	"trygghylla/app"
+	"trygghylla/app/disk"
 	"trygghylla/app/pdf"
 	"trygghylla/app/record"
 	"trygghylla/app/report"
 	"trygghylla/app/seal"
-	"trygghylla/app/vault"
 )
 
 // The sentinels of the protected annex, for who may not know report and seal.
@@ -43,7 +43,7 @@ func (d *Desk) Annex(folder string, example bool) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return path, writeFile(path, forUser, signed, check)
+	return path, disk.Write(path, disk.ForUser, signed, check)
 }
 
 // AnnexWrapped writes the protected annex encrypted to the region's public key, which it reads from a file as the region
@@ -51,7 +51,7 @@ func (d *Desk) Annex(folder string, example bool) (string, error) {
 // without such a key is [ErrRecipient], one with a private key [ErrPrivateKey].
 func (d *Desk) AnnexWrapped(folder, recipientFile string, example bool) (string, error) {
 	keys, err := readSome(recipientFile, maxRecipientFile)
-	if errors.Is(err, ErrNoFile) || errors.Is(err, vault.ErrTooLarge) {
+	if errors.Is(err, ErrNoFile) || errors.Is(err, disk.ErrTooLarge) {
 		return "", fmt.Errorf("%w: %w", ErrRecipient, err)
 	}
 	if err != nil {
@@ -76,7 +76,7 @@ func (d *Desk) AnnexWrapped(folder, recipientFile string, example bool) (string,
 	if err != nil {
 		return "", err
 	}
-	return path, writeFile(path, forUser, wrapped, seal.CheckWrapped)
+	return path, disk.Write(path, disk.ForUser, wrapped, seal.CheckWrapped)
 }
 
 // annexOf is what the annex says, and a free name for it, which tells no more than the package's.
@@ -91,7 +91,7 @@ func (d *Desk) annexOf(folder, ending string) (*app.Disclosure, string, error) {
 			return x, path, nil
 		}
 		if err != nil {
-			return nil, "", folderError(path, err)
+			return nil, "", disk.Meaning("write", err)
 		}
 		path = base + "-" + strconv.Itoa(n) + ending
 	}

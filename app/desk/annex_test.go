@@ -12,6 +12,7 @@ import (
 
 	"trygghylla/app"
 	"trygghylla/app/desk"
+	"trygghylla/app/disk"
 	"trygghylla/app/seal"
 )
 
@@ -167,13 +168,13 @@ func TestAnnexIsRefused(t *testing.T) {
 		"a large file":    {folder, large, desk.ErrRecipient},
 		"a folder":        {folder, folder, desk.ErrRecipient},
 		"the private key": {folder, private, desk.ErrPrivateKey},
-		"no folder":       {gone, public, desk.ErrNoFolder},
+		"no folder":       {gone, public, disk.ErrNoFolder},
 	} {
 		if _, err := d.AnnexWrapped(x.folder, x.key, false); !errors.Is(err, x.want) {
 			t.Errorf("%s: %v, want %v", name, err, x.want)
 		}
 	}
-	if _, err := d.Annex(gone, false); !errors.Is(err, desk.ErrNoFolder) {
+	if _, err := d.Annex(gone, false); !errors.Is(err, disk.ErrNoFolder) {
 		t.Errorf("in a folder that is gone: %v", err)
 	}
 	if got := entries(t, folder); len(got) != 0 {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"trygghylla/app/disk"
 	"trygghylla/app/vault"
 )
 
@@ -146,7 +147,7 @@ func (d *Desk) remember(r BackupReport) error {
 
 // put makes and proves one backup in a place that is there.
 func (d *Desk) put(place string, complete bool) (StoredBackup, error) {
-	path, err := freePath(filepath.Join(place, d.backupName(complete)))
+	path, err := disk.Free(filepath.Join(place, d.backupName(complete)))
 	if err != nil {
 		return StoredBackup{}, err
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"trygghylla/app/desk"
+	"trygghylla/app/disk"
 	"trygghylla/app/vault"
 )
 
@@ -39,23 +40,23 @@ func TestBackupToAFullDisk(t *testing.T) {
 	release()
 	must(t, d.BackupNow([]string{stick}).Places[0].Err)
 
-	disk := t.TempDir()
-	mount(t, "tmpfs", disk, "tmpfs", 0, "size=1m")
-	release = fill(t, disk)
+	room := t.TempDir()
+	mount(t, "tmpfs", room, "tmpfs", 0, "size=1m")
+	release = fill(t, room)
 	q := p
-	q.Dir = filepath.Join(disk, "vault")
+	q.Dir = filepath.Join(room, "vault")
 	if _, err := desk.RestoreBackup(q, had[0].Path, []byte(secret)); !errors.Is(err, vault.ErrFull) {
 		t.Errorf("restored onto a full disk: %v", err)
 	}
-	if names := files(t, disk); len(names) != 1 {
+	if names := files(t, room); len(names) != 1 {
 		t.Errorf("left on the full disk: %v", names)
 	}
 	want := desk.Everything(d)
 	must(t, d.Close())
-	if _, err := desk.Move(p, q.Dir, nil); !errors.Is(err, desk.ErrDiskFull) {
+	if _, err := desk.Move(p, q.Dir, nil); !errors.Is(err, disk.ErrFull) {
 		t.Errorf("moved onto a full disk: %v", err)
 	}
-	if names := files(t, disk); len(names) != 1 {
+	if names := files(t, room); len(names) != 1 {
 		t.Errorf("left on the full disk: %v", names)
 	}
 	release()

@@ -6,6 +6,8 @@ import (
 	"os"
 	"sync"
 	"time"
+
+	"trygghylla/app/disk"
 )
 
 // How long a place may keep the program waiting: a share that is gone can do so for minutes, or without an end.
@@ -58,7 +60,7 @@ func IsPlace(place string) bool {
 	return is && answered
 }
 
-// MakePlace makes the folder of a place, if it is not there. The error is [ErrNoFolder], or [ErrPlaceMissing] when the
+// MakePlace makes the folder of a place, if it is not there. The error is [disk.ErrNoFolder], or [ErrPlaceMissing] when the
 // place does not answer.
 func MakePlace(place string) error {
 	err, answered := ask(place, patience, func() error { return os.MkdirAll(place, 0o755) })
@@ -66,7 +68,7 @@ func MakePlace(place string) error {
 	case !answered:
 		return errSilent
 	case err != nil:
-		return errors.Join(ErrNoFolder, err)
+		return errors.Join(disk.ErrNoFolder, err)
 	}
 	return nil
 }

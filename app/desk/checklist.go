@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"trygghylla/app"
+	"trygghylla/app/disk"
 	"trygghylla/app/vault"
 )
 
@@ -217,11 +218,11 @@ func (d *Desk) SaveEvidence(e app.Evidence, folder string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	path, err := freePath(filepath.Join(folder, filepath.Base(e.Name)))
+	path, err := disk.Free(filepath.Join(folder, filepath.Base(e.Name)))
 	if err != nil {
 		return "", err
 	}
-	return path, writeFile(path, forUser, content, func([]byte) error { return nil })
+	return path, disk.Put(path, disk.ForUser, content)
 }
 
 // Detach removes the attachment at index i of an answer, and its file.

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"trygghylla/app"
+	"trygghylla/app/disk"
 	"trygghylla/app/vault"
 )
 
@@ -219,14 +220,11 @@ const dirQuarantine = "quarantine"
 func (d *Desk) SettleCopy(c Copy) error {
 	dir := filepath.Join(d.v.Dir(), dirQuarantine)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return folderError(dir, err)
+		return disk.Meaning("write", err)
 	}
-	to, err := freePath(filepath.Join(dir, filepath.Base(c.Path)))
+	to, err := disk.Free(filepath.Join(dir, filepath.Base(c.Path)))
 	if err != nil {
 		return err
 	}
-	if err := rename(c.Path, to); err != nil {
-		return folderError(c.Path, err)
-	}
-	return syncFolder(dir)
+	return disk.Rename(c.Path, to)
 }

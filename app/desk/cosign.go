@@ -7,13 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
 	"trygghylla/app"
+	"trygghylla/app/disk"
 	"trygghylla/app/pdf"
 	"trygghylla/app/record"
 	"trygghylla/app/seal"
@@ -62,7 +62,7 @@ func (r *Received) CoSigned() bool { return r.Officer != nil }
 // is something else is [ErrNotPackage], one with data of a newer version record.ErrNewer, no file [ErrNoFile].
 func Look(path string) (*Received, error) {
 	file, err := readSome(path, pdf.MaxFile)
-	if errors.Is(err, vault.ErrTooLarge) {
+	if errors.Is(err, disk.ErrTooLarge) {
 		return nil, fmt.Errorf("look at package: %w", pdf.ErrTooLarge)
 	}
 	if err != nil {
@@ -118,7 +118,7 @@ func signerOf(s pdf.Signed) Signer {
 func (r *Received) CoSign(k *OfficerKey, pin []byte, folder string, at time.Time) (string, error) {
 	x := r.Record
 	name := app.FileName(x.Country, x.Library.Name, x.Made, x.Edition)
-	path, err := freePath(filepath.Join(folder, strings.TrimSuffix(name, ".pdf")+"-2.pdf"))
+	path, err := disk.Free(filepath.Join(folder, strings.TrimSuffix(name, ".pdf")+"-2.pdf"))
 	if err != nil {
 		return "", err
 	}
@@ -139,7 +139,7 @@ func CoSignFile(path string, k *OfficerKey, pin []byte, folder string, at time.T
 // CoSign has the security officer sign a package that was just made, with the key that is kept in the library and her PIN, and
 // returns the package with both signatures: a new file beside the old one, which stays as it was. The edition remembers
 // the new file and who co-signed, so that [Desk.Email] attaches it. A package that was exchanged on the disk is
-// [ErrReadBack]; further [ErrNoOfficer], [ErrPIN], [ErrCoSigned] and those of writing a file. It takes about a second.
+// [disk.ErrReadBack]; further [ErrNoOfficer], [ErrPIN], [ErrCoSigned] and those of writing a file. It takes about a second.
 func (d *Desk) CoSign(p Package, pin []byte) (Package, error) {
 	k, err := d.officer()
 	if err != nil {
@@ -150,9 +150,9 @@ func (d *Desk) CoSign(p Package, pin []byte) (Package, error) {
 		return Package{}, err
 	}
 	if sum(r.file) != p.Edition.SHA256 || r.Library.Full != p.Edition.Fingerprint {
-		return Package{}, fmt.Errorf("co-sign %s: %w", p.Edition.File, ErrReadBack)
+		return Package{}, fmt.Errorf("co-sign %s: %w", p.Edition.File, disk.ErrReadBack)
 	}
-	path, err := freePath(p.Path) // which is taken by the package itself, so that this one gets the number 2
+	path, err := disk.Free(p.Path) // which is taken by the package itself, so that this one gets the number 2
 	if err != nil {
 		return Package{}, err
 	}
@@ -235,33 +235,24 @@ func coSign(r *Received, k *OfficerKey, pin []byte, path string, at time.Time, r
 	if err != nil {
 		return nil, fmt.Errorf("co-sign: %w", err)
 	}
-	return signed, writeFile(path, forOthers, signed, func(back []byte) error {
+	return signed, disk.Write(path, disk.ForOthers, signed, func(back []byte) error {
 		verified, err := pdf.Verify(back, library, id.Fingerprint())
 		if err != nil {
 			return err
 		}
 		if len(verified.Signatures) != 2 || !bytes.HasPrefix(back, r.file) {
-			return fmt.Errorf("co-sign: %w", ErrReadBack)
+			return fmt.Errorf("co-sign: %w", disk.ErrReadBack)
 		}
 		return nil
 	})
 }
 
 // readSome reads a file of at most limit bytes. One that is not there or may not be read is [ErrNoFile], a longer one
-// vault.ErrTooLarge. The error names the file but not the folder.
-func readSome(path string, limit int64) (b []byte, err error) {
-	name := filepath.Base(path)
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", name, ErrNoFile)
+// disk.ErrTooLarge. The error names the file but not the folder.
+func readSome(path string, limit int64) ([]byte, error) {
+	b, err := disk.Read(path, limit)
+	if err != nil && !errors.Is(err, disk.ErrTooLarge) {
+		return nil, fmt.Errorf("read %s: %w", filepath.Base(path), ErrNoFile)
 	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	b, err = io.ReadAll(io.LimitReader(f, limit+1))
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", name, ErrNoFile)
-	}
-	if int64(len(b)) > limit {
-		return nil, fmt.Errorf("read %s: %w", name, vault.ErrTooLarge)
-	}
-	return b, nil
+	return b, err
 }

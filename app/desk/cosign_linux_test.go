@@ -10,6 +10,7 @@ import (
 
 	"trygghylla/app"
 	"trygghylla/app/desk"
+	"trygghylla/app/disk"
 )
 
 // TestSecondSignatureOnBadDisks: what cannot be written whole leaves nothing behind, and is not remembered.
@@ -60,10 +61,10 @@ func TestSecondSignatureOnBadDisks(t *testing.T) {
 		}
 	}
 	release := fill(t, folder)
-	refused(desk.ErrDiskFull, []string{"somebody else's film", filepath.Base(made.Path)})
+	refused(disk.ErrFull, []string{"somebody else's film", filepath.Base(made.Path)})
 	release()
 	must(t, syscall.Mount("", folder, "", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""))
-	refused(desk.ErrFolderReadOnly, []string{filepath.Base(made.Path)})
+	refused(disk.ErrReadOnly, []string{filepath.Base(made.Path)})
 	must(t, syscall.Mount("", folder, "", syscall.MS_REMOUNT, ""))
 	for name, write := range writes {
 		if path, err := write(); err != nil {

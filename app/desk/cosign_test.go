@@ -12,6 +12,7 @@ import (
 
 	"trygghylla/app"
 	"trygghylla/app/desk"
+	"trygghylla/app/disk"
 	"trygghylla/app/pdf"
 )
 
@@ -117,7 +118,7 @@ func TestOfficerCoSignsOnHerOwnComputer(t *testing.T) {
 		if _, err := r.CoSign(k, []byte(pin), folder, noon); !errors.Is(err, desk.ErrPIN) {
 			t.Errorf("a wrong PIN: %v", err)
 		}
-		if _, err := r.CoSign(k, []byte(filePIN), filepath.Join(folder, "gone"), noon); !errors.Is(err, desk.ErrNoFolder) {
+		if _, err := r.CoSign(k, []byte(filePIN), filepath.Join(folder, "gone"), noon); !errors.Is(err, disk.ErrNoFolder) {
 			t.Errorf("a folder that is gone: %v", err)
 		}
 		if got := entries(t, folder); len(got) != 0 {

@@ -13,6 +13,7 @@ import (
 
 	"trygghylla/app"
 	"trygghylla/app/content"
+	"trygghylla/app/disk"
 	"trygghylla/app/seal"
 	"trygghylla/app/vault"
 )
@@ -66,7 +67,7 @@ func Demo(data fs.FS, country, folder string, rand io.Reader) (made Demonstratio
 	at = at.Add(10 * time.Hour)
 	dir := filepath.Join(folder, "vault")
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return made, folderError(folder, err)
+		return made, disk.Meaning("write", err)
 	}
 	d, code, err := Create(Params{Dir: dir, Data: data, Now: func() time.Time { return at }, Rand: rand, Cost: demoCost}, j, []byte(s.Password))
 	if errors.Is(err, vault.ErrExists) {
@@ -116,7 +117,7 @@ func (d *Desk) demoPackage(folder, officer string) ([]string, error) {
 // demoAnnex makes what does not, in a folder of its own, and the keys of a region that could open it.
 func (d *Desk) demoAnnex(folder string) ([]string, error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return nil, folderError(folder, err)
+		return nil, disk.Meaning("write", err)
 	}
 	private, public, err := seal.NewWrapKey()
 	if err != nil {
@@ -124,7 +125,7 @@ func (d *Desk) demoAnnex(folder string) ([]string, error) {
 	}
 	keys := []string{filepath.Join(folder, "region-private.txt"), filepath.Join(folder, "region-public.txt")}
 	for i, key := range [][]byte{private, public} {
-		if err := writeFile(keys[i], forUser, key, func([]byte) error { return nil }); err != nil {
+		if err := disk.Put(keys[i], disk.ForUser, key); err != nil {
 			return nil, err
 		}
 	}

@@ -20,6 +20,7 @@ import (
 	"trygghylla/app"
 	"trygghylla/app/content"
 	"trygghylla/app/desk"
+	"trygghylla/app/disk"
 	"trygghylla/app/pdf"
 	"trygghylla/data"
 )
@@ -234,7 +235,7 @@ func TestDemoTouchesNothingElse(t *testing.T) {
 	}
 	file := filepath.Join(t.TempDir(), "file")
 	must(t, os.WriteFile(file, nil, 0o600))
-	if _, err := desk.Demo(data.Files, "se", file, rand.Reader); !errors.Is(err, desk.ErrNoFolder) {
+	if _, err := desk.Demo(data.Files, "se", file, rand.Reader); !errors.Is(err, disk.ErrNoFolder) {
 		t.Errorf("a file as folder gives %v", err)
 	}
 }

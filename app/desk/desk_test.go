@@ -15,6 +15,7 @@ import (
 	"trygghylla/app"
 	"trygghylla/app/content"
 	"trygghylla/app/desk"
+	"trygghylla/app/disk"
 	"trygghylla/app/pdf"
 	"trygghylla/app/vault"
 	"trygghylla/data"
@@ -257,12 +258,12 @@ func TestExportIsVerifiedAndNumbered(t *testing.T) {
 func TestExportIntoBadFolders(t *testing.T) {
 	d := sample(t, app.Sweden)
 	gone := filepath.Join(t.TempDir(), "gone")
-	if _, err := d.Export(gone, false); !errors.Is(err, desk.ErrNoFolder) {
+	if _, err := d.Export(gone, false); !errors.Is(err, disk.ErrNoFolder) {
 		t.Errorf("a folder that is gone gives %v", err)
 	}
 	file := filepath.Join(t.TempDir(), "file")
 	must(t, os.WriteFile(file, nil, 0o600))
-	if _, err := d.Export(file, false); !errors.Is(err, desk.ErrNoFolder) {
+	if _, err := d.Export(file, false); !errors.Is(err, disk.ErrNoFolder) {
 		t.Errorf("a file as folder gives %v", err)
 	}
 	if len(d.Editions()) != 0 {
@@ -304,7 +305,7 @@ func TestPapersSayWhatTheyAre(t *testing.T) {
 		t.Errorf("the folder holds %v", names)
 	}
 	must(t, os.WriteFile(p.Path, []byte("something else"), 0o600))
-	if _, err := d.Email(p); !errors.Is(err, desk.ErrReadBack) {
+	if _, err := d.Email(p); !errors.Is(err, disk.ErrReadBack) {
 		t.Errorf("a package that was exchanged is attached: %v", err)
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"trygghylla/app"
 	"trygghylla/app/desk"
+	"trygghylla/app/disk"
 	"trygghylla/app/vault"
 )
 
@@ -265,10 +266,10 @@ func TestPapersOnBadDisks(t *testing.T) {
 		}
 	}
 	release := fill(t, folder)
-	refused(desk.ErrDiskFull, []string{"somebody else's film", filepath.Base(made.Path)})
+	refused(disk.ErrFull, []string{"somebody else's film", filepath.Base(made.Path)})
 	release()
 	must(t, syscall.Mount("", folder, "", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""))
-	refused(desk.ErrFolderReadOnly, []string{filepath.Base(made.Path)})
+	refused(disk.ErrReadOnly, []string{filepath.Base(made.Path)})
 	must(t, syscall.Mount("", folder, "", syscall.MS_REMOUNT, ""))
 	for name, write := range papers {
 		if path, err := write(); err != nil {

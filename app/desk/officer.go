@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"trygghylla/app"
+	"trygghylla/app/disk"
 	"trygghylla/app/pdf"
 	"trygghylla/app/seal"
 	"trygghylla/app/vault"
@@ -278,7 +279,7 @@ func (k *OfficerKey) write(path string) error {
 	if err != nil {
 		return fmt.Errorf("write officer's key: %w", err)
 	}
-	return writeFile(path, forUser, append(b, '\n'), func(back []byte) error {
+	return disk.Write(path, disk.ForUser, append(b, '\n'), func(back []byte) error {
 		_, err := parseOfficer(back)
 		return err
 	})

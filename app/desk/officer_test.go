@@ -13,6 +13,7 @@ import (
 
 	"trygghylla/app"
 	"trygghylla/app/desk"
+	"trygghylla/app/disk"
 	"trygghylla/app/pdf"
 	"trygghylla/app/seal"
 	"trygghylla/app/vault"
@@ -118,7 +119,7 @@ func TestOfficerFileIsHersAlone(t *testing.T) {
 	} {
 		other := filepath.Join(t.TempDir(), "key")
 		must(t, os.WriteFile(other, bad, 0o600))
-		if _, err := desk.OpenOfficerFile(other); !errors.Is(err, desk.ErrKeyFile) && !errors.Is(err, vault.ErrNewer) && !errors.Is(err, vault.ErrTooLarge) {
+		if _, err := desk.OpenOfficerFile(other); !errors.Is(err, desk.ErrKeyFile) && !errors.Is(err, vault.ErrNewer) && !errors.Is(err, disk.ErrTooLarge) {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
@@ -131,7 +132,7 @@ func TestOfficerFileIsHersAlone(t *testing.T) {
 	if _, err := desk.NewOfficerFile(filepath.Join(folder, "short"), officer, []byte(pin), chance(2), cost, now); !errors.Is(err, desk.ErrShortPIN) {
 		t.Errorf("with a PIN for the library: %v", err)
 	}
-	if _, err := desk.NewOfficerFile(filepath.Join(folder, "gone", "key"), officer, []byte(filePIN), chance(2), cost, now); !errors.Is(err, desk.ErrNoFolder) {
+	if _, err := desk.NewOfficerFile(filepath.Join(folder, "gone", "key"), officer, []byte(filePIN), chance(2), cost, now); !errors.Is(err, disk.ErrNoFolder) {
 		t.Errorf("in a folder that is gone: %v", err)
 	}
 	if got := entries(t, folder); len(got) != 1 {

@@ -13,6 +13,7 @@ import (
 	"unicode"
 
 	"trygghylla/app"
+	"trygghylla/app/disk"
 	"trygghylla/app/pdf"
 	"trygghylla/app/record"
 	"trygghylla/app/report"
@@ -92,7 +93,7 @@ func (d *Desk) PrepareExport(folder string, example bool) (*Export, error) {
 		if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
 			break
 		} else if err != nil {
-			return nil, folderError(path, err)
+			return nil, disk.Meaning("write", err)
 		}
 		edition++
 	}
@@ -116,7 +117,7 @@ func (e *Export) Run() (Package, error) {
 	if err != nil {
 		return Package{}, fmt.Errorf("sign package: %w", err)
 	}
-	err = writeFile(e.path, forOthers, signed, func(back []byte) error {
+	err = disk.Write(e.path, disk.ForOthers, signed, func(back []byte) error {
 		_, err := pdf.Verify(back, e.id.Fingerprint())
 		return err
 	})
@@ -163,18 +164,18 @@ func (d *Desk) Email(p Package) (string, error) {
 		return "", fmt.Errorf("attach %s: %w", p.Edition.File, ErrNoFile)
 	}
 	if err != nil {
-		return "", folderError(p.Path, err)
+		return "", disk.Meaning("write", err)
 	}
 	sum := sha256.Sum256(content)
 	if hex.EncodeToString(sum[:]) != p.Edition.SHA256 {
-		return "", fmt.Errorf("attach %s: %w", p.Edition.File, ErrReadBack)
+		return "", fmt.Errorf("attach %s: %w", p.Edition.File, disk.ErrReadBack)
 	}
 	draft, err := report.Email(d.disclose(p.Edition.Number), p.Edition.File, content)
 	if err != nil {
 		return "", err
 	}
 	path := p.Path[:len(p.Path)-len(filepath.Ext(p.Path))] + ".eml"
-	return path, writeFile(path, forOthers, draft, func([]byte) error { return nil })
+	return path, disk.Put(path, disk.ForOthers, draft)
 }
 
 // EmptyLists writes the checklists with empty boxes, to be walked through with a pen, and returns the path.
@@ -207,11 +208,11 @@ func (d *Desk) RecoverySheet(folder string, code Code) (string, error) {
 
 // savePaper writes a paper under a name with the day and, when taken, a running number.
 func (d *Desk) savePaper(folder, kind string, paper []byte) (string, error) {
-	path, err := freePath(filepath.Join(folder, "trygghylla-"+kind+"-"+string(d.Today())+".pdf"))
+	path, err := disk.Free(filepath.Join(folder, "trygghylla-"+kind+"-"+string(d.Today())+".pdf"))
 	if err != nil {
 		return "", err
 	}
-	return path, writeFile(path, forUser, paper, func([]byte) error { return nil })
+	return path, disk.Put(path, disk.ForUser, paper)
 }
 
 // EmailText returns what the e-mail draft says (address, subject and text), for who pastes it into a mail program

@@ -3,9 +3,11 @@ package desk
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
+	"trygghylla/app/disk"
 	"trygghylla/app/vault"
 )
 
@@ -50,16 +52,17 @@ func (d *Desk) dropCopies(which func(path string) bool) error {
 	}
 	dir := filepath.Join(d.v.Dir(), dirQuarantine)
 	entries, err := os.ReadDir(dir)
-	if err = ignoreMissing(err); err != nil {
-		return folderError(dir, err)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return disk.Meaning("write", err)
 	}
 	for _, e := range entries {
 		all = append(all, filepath.Join(dir, e.Name()))
 	}
+	err = nil
 	for _, path := range all {
 		if which(path) {
 			if gone := os.RemoveAll(path); gone != nil {
-				err = errors.Join(err, folderError(path, gone))
+				err = errors.Join(err, disk.Meaning("write", gone))
 			}
 		}
 	}

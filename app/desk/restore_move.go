@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"trygghylla/app"
+	"trygghylla/app/disk"
 	"trygghylla/app/vault"
 )
 
@@ -24,8 +25,8 @@ func (p Params) today() app.Date { return app.DateOf(p.Now()) }
 // called, which writes down where the library is from now on (nil if nobody needs to know); last the old folder
 // gets a name with the day, which is returned. Cut off at any moment, the folder
 // that was written down holds the whole library. An error changes nothing: vault.ErrNone, vault.ErrInUse,
-// vault.ErrExists, [ErrChanging], [ErrDiskFull], [ErrFolderReadOnly], or that of remember. Only when the old
-// folder cannot be renamed afterwards (vault.ErrInUse, [ErrFolderReadOnly]) the move stands all the same, and
+// vault.ErrExists, [ErrChanging], [disk.ErrFull], [disk.ErrReadOnly], or that of remember. Only when the old
+// folder cannot be renamed afterwards (vault.ErrInUse, [disk.ErrReadOnly]) the move stands all the same, and
 // the returned name is p.Dir.
 func Move(p Params, to string, remember func() error) (string, error) {
 	if there, err := vault.Exists(p.Dir); err != nil || !there {
@@ -61,20 +62,20 @@ func moveTo(from, to string) error {
 		return vault.ErrExists
 	} else if err == nil {
 		if err := os.Remove(to); err != nil {
-			return folderError(to, err)
+			return disk.Meaning("write", err)
 		}
 	} else if !errors.Is(err, fs.ErrNotExist) {
-		return folderError(to, err)
+		return disk.Meaning("write", err)
 	}
 	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
-		return folderError(to, err)
+		return disk.Meaning("write", err)
 	}
 	if err := clearLeftovers(filepath.Dir(to)); err != nil {
 		return err
 	}
 	part, err := os.MkdirTemp(filepath.Dir(to), restoringPrefix+"*")
 	if err != nil {
-		return folderError(to, err)
+		return disk.Meaning("write", err)
 	}
 	err = copyFolder(from, part)
 	if err == nil {
@@ -97,10 +98,10 @@ func copyFolder(from, to string) error {
 			return copyFile(path, into)
 		}
 		if err := os.MkdirAll(into, 0o700); err != nil {
-			return folderError(into, err)
+			return disk.Meaning("write", err)
 		}
 		return nil
-	}, func(rel string) error { return syncFolder(filepath.Join(to, rel)) })
+	}, func(rel string) error { return disk.SyncFolder(filepath.Join(to, rel)) })
 }
 
 // eachFile walks over the folders and regular files below dir, and afterwards over the folders again.
@@ -108,7 +109,7 @@ func eachFile(dir string, visit func(path, rel string, e fs.DirEntry) error, aft
 	var folders []string
 	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
 		if err != nil {
-			return folderError(path, err)
+			return disk.Meaning("write", err)
 		}
 		rel, err := filepath.Rel(dir, path)
 		if err != nil {
@@ -132,19 +133,19 @@ func eachFile(dir string, visit func(path, rel string, e fs.DirEntry) error, aft
 func copyFile(from, to string) error {
 	in, err := os.Open(from)
 	if err != nil {
-		return folderError(from, err)
+		return disk.Meaning("write", err)
 	}
 	defer in.Close() // only read from
-	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, forUser)
+	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, disk.ForUser)
 	if err != nil {
-		return folderError(to, err)
+		return disk.Meaning("write", err)
 	}
 	_, err = io.Copy(out, in)
 	if err == nil {
 		err = out.Sync()
 	}
 	if err = errors.Join(err, out.Close()); err != nil {
-		return folderError(to, err)
+		return disk.Meaning("write", err)
 	}
 	return nil
 }
@@ -165,12 +166,12 @@ func sameFolder(from, to string) error {
 func sameFile(a, b string) error {
 	x, err := os.Open(a)
 	if err != nil {
-		return folderError(a, err)
+		return disk.Meaning("write", err)
 	}
 	defer x.Close() // only read from
 	y, err := os.Open(b)
 	if err != nil {
-		return folderError(b, err)
+		return disk.Meaning("write", err)
 	}
 	defer y.Close() // only read from
 	p, q := make([]byte, 1<<16), make([]byte, 1<<16)
@@ -183,9 +184,9 @@ func sameFile(a, b string) error {
 		ended := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 		switch {
 		case err != nil && !ended:
-			return folderError(a, err)
+			return disk.Meaning("write", err)
 		case err2 != nil && !errors.Is(err2, io.EOF) && !errors.Is(err2, io.ErrUnexpectedEOF):
-			return folderError(b, err2)
+			return disk.Meaning("write", err2)
 		case ended:
 			return nil
 		}

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"trygghylla/app"
+	"trygghylla/app/disk"
 	"trygghylla/app/vault"
 )
 
@@ -69,7 +70,7 @@ func setAside(dir string, day app.Date) (string, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return "", nil
 	case err != nil:
-		return "", folderError(dir, err)
+		return "", disk.Meaning("write", err)
 	case len(entries) == 0:
 		return "", os.Remove(dir)
 	}
@@ -78,7 +79,7 @@ func setAside(dir string, day app.Date) (string, error) {
 		if _, err := os.Lstat(to); errors.Is(err, fs.ErrNotExist) {
 			break
 		} else if err != nil {
-			return "", folderError(to, err)
+			return "", disk.Meaning("write", err)
 		}
 		to = filepath.Clean(dir) + "-" + string(day) + "-" + strconv.Itoa(n)
 	}
@@ -88,7 +89,7 @@ func setAside(dir string, day app.Date) (string, error) {
 // clearAside removes what a restore has left that was cut off before it was ready to take its place.
 func clearAside(dir string) error {
 	if err := os.RemoveAll(aside(dir)); err != nil {
-		return folderError(aside(dir), err)
+		return disk.Meaning("write", err)
 	}
 	return clearLeftovers(filepath.Dir(dir))
 }
@@ -97,13 +98,13 @@ func clearAside(dir string) error {
 func clearLeftovers(parent string) error {
 	entries, err := os.ReadDir(parent)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return folderError(parent, err)
+		return disk.Meaning("write", err)
 	}
 	for _, e := range entries {
 		path := filepath.Join(parent, e.Name())
 		if e.IsDir() && strings.HasPrefix(e.Name(), restoringPrefix) && onlyVault(path) {
 			if err := os.RemoveAll(path); err != nil {
-				return folderError(path, err)
+				return disk.Meaning("write", err)
 			}
 		}
 	}
@@ -128,10 +129,10 @@ func onlyVault(dir string) bool {
 
 // renameFolder renames a folder and makes that last through a power cut.
 func renameFolder(from, to string) error {
-	if err := rename(from, to); err != nil {
-		return fmt.Errorf("rename folder: %w", folderError(to, err))
+	if err := disk.Rename(from, to); err != nil {
+		return fmt.Errorf("rename folder: %w", err)
 	}
-	return syncFolder(filepath.Dir(to))
+	return nil
 }
 
 // Replaced is a library's folder that was kept when another took its place.

@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -14,7 +16,7 @@ func (d *Desk) sweep() {
 	if d.v.ReadOnly() || d.v.Rescued() != nil || len(ReplacedBeside(d.v.Dir())) > 0 {
 		return
 	}
-	if kept, err := os.ReadDir(filepath.Join(d.v.Dir(), dirQuarantine)); ignoreMissing(err) != nil || len(kept) > 0 {
+	if kept, err := os.ReadDir(filepath.Join(d.v.Dir(), dirQuarantine)); err != nil && !errors.Is(err, fs.ErrNotExist) || len(kept) > 0 {
 		return
 	}
 	if copies, err := d.v.Copies(); err != nil || len(copies) > 0 {

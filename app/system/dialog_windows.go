@@ -7,6 +7,8 @@ import (
 	"unicode/utf16"
 	"unsafe"
 
+	"trygghylla/app/disk"
+
 	"golang.org/x/sys/windows"
 )
 
@@ -155,7 +157,7 @@ func ChooseFolder(title string) (string, error) {
 	}
 	defer windows.CoTaskMemFree(*(*unsafe.Pointer)(unsafe.Pointer(&list)))
 	if ok, _, _ := getPathFromIDList.Call(list, uintptr(unsafe.Pointer(&name[0]))); ok == 0 {
-		return "", fmt.Errorf("choose folder: %w", ErrNoFolder)
+		return "", fmt.Errorf("choose folder: %w", disk.ErrNoFolder)
 	}
 	return windows.UTF16ToString(name), nil
 }

@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"trygghylla/app/disk"
 )
 
 // Places are the folders that the program uses, as absolute paths.
@@ -51,10 +53,16 @@ func FindPlaces(getenv func(string) string, override Places) (Places, error) {
 func (p Places) Make() error {
 	for _, dir := range []string{p.Data, p.Settings} {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
-			return fmt.Errorf("make folder: %w", meaning(err))
+			return disk.Meaning("make folder", err)
 		}
 	}
 	return nil
+}
+
+// MakeFolder makes a folder for papers, which others may look into, when it is
+// missing; [disk.ErrNoFolder] and [disk.ErrReadOnly] say why that cannot be done.
+func MakeFolder(folder string) error {
+	return disk.Meaning("make folder", os.MkdirAll(folder, 0o755))
 }
 
 // baseLanguage takes the language out of a name of a locale, as POSIX

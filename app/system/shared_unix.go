@@ -14,37 +14,10 @@ import (
 	"syscall"
 	"time"
 
+	"trygghylla/app/disk"
+
 	"golang.org/x/sys/unix"
 )
-
-// What errors of the file system mean to a person.
-var meanings = []struct {
-	cause    error
-	sentinel error
-}{
-	{unix.ENOSPC, ErrFull},
-	{unix.EDQUOT, ErrFull},
-	{unix.EACCES, ErrReadOnly},
-	{unix.EPERM, ErrReadOnly},
-	{unix.EROFS, ErrReadOnly},
-	{unix.ENOENT, ErrNoFolder},
-	{unix.ENOTDIR, ErrNoFolder},
-	{unix.EBUSY, ErrInUse},
-}
-
-// syncDir makes a rename in dir last through a power cut. Network and FUSE
-// file systems that cannot do it for folders say so, and that is all right.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	err = d.Sync()
-	if errors.Is(err, unix.EINVAL) || errors.Is(err, unix.ENOTSUP) {
-		err = nil
-	}
-	return errors.Join(err, d.Close())
-}
 
 // Instance is the right to be the one program that runs with a data
 // directory. It ends with Release, or with the process however that ends.
@@ -54,11 +27,11 @@ type Instance struct{ lock *os.File }
 // another process has it.
 func Single(dataDir string) (*Instance, error) {
 	if err := os.MkdirAll(dataDir, 0o700); err != nil {
-		return nil, fmt.Errorf("single instance: %w", meaning(err))
+		return nil, disk.Meaning("single instance", err)
 	}
 	f, err := os.OpenFile(filepath.Join(dataDir, "instance.lock"), os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		return nil, fmt.Errorf("single instance: %w", meaning(err))
+		return nil, disk.Meaning("single instance", err)
 	}
 	err = unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB)
 	if errors.Is(err, unix.EWOULDBLOCK) {

@@ -2,8 +2,7 @@
 // program at a time, message boxes and file dialogs of its own, a look at the
 // graphics driver before Fyne needs it, opening and showing files, the places
 // for files, the language of the desktop, memory that others may not read, and
-// files that are either written whole or not at all. It knows nothing of
-// libraries.
+// the settings. It knows nothing of libraries.
 //
 // What differs between systems stands in one file per system. Where a desktop
 // lacks something (no dialog program, no viewer) a sentinel says so and the
@@ -31,17 +30,6 @@ var (
 	ErrNoProgram = errors.New("no program for this kind of file")
 	// ErrNoHome means that the system did not say where this person's files belong.
 	ErrNoHome = errors.New("no home directory")
-
-	// ErrFull means that the disk, or this person's share of it, is full.
-	ErrFull = errors.New("disk full")
-	// ErrReadOnly means that this person may not write there.
-	ErrReadOnly = errors.New("not writable")
-	// ErrNoFolder means that the folder does not exist, or its disk is gone.
-	ErrNoFolder = errors.New("no such folder")
-	// ErrInUse means that another program holds the file open.
-	ErrInUse = errors.New("file in use by another program")
-	// ErrNotAsWritten means that the disk gave back other bytes than it was given.
-	ErrNotAsWritten = errors.New("file is not as it was written")
 	// ErrSettingsDamaged means that the settings file could not be understood
 	// and was put aside; the settings that came with the error are the defaults.
 	ErrSettingsDamaged = errors.New("settings damaged")

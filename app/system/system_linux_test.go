@@ -3,114 +3,13 @@ package system_test
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
-
-	"golang.org/x/sys/unix"
 
 	"trygghylla/app/system"
 )
-
-func init() { children["faults"] = diskFaults }
-
-// TestWriteAtomicOnFaultyDisks makes a full and a read-only disk, in another
-// process that has mounts of its own.
-func TestWriteAtomicOnFaultyDisks(t *testing.T) {
-	cmd := startChild(t, "faults", t.TempDir())
-	cmd.SysProcAttr = &syscall.SysProcAttr{
-		Cloneflags:  syscall.CLONE_NEWNS | syscall.CLONE_NEWUSER,
-		UidMappings: []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getuid(), Size: 1}},
-		GidMappings: []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getgid(), Size: 1}},
-	}
-	var out bytes.Buffer
-	cmd.Stdout = &out
-	err := cmd.Start()
-	if errors.Is(err, syscall.EPERM) && os.Getuid() == 0 { // no user namespaces here, but mounts of our own
-		cmd = startChild(t, "faults", t.TempDir())
-		cmd.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWNS}
-		cmd.Stdout = &out
-		err = cmd.Start()
-	}
-	if err != nil {
-		t.Skipf("this machine lets nobody mount a small disk: %v", err)
-	}
-	if err := cmd.Wait(); err != nil {
-		t.Errorf("%v: %s", err, out.String())
-	}
-}
-
-// diskFaults mounts a small disk, fills it and makes it read-only, and expects
-// that an old file survives both.
-func diskFaults(args []string) error {
-	dir := args[0]
-	err := unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, "")
-	if err != nil && !errors.Is(err, unix.EINVAL) { // EINVAL: / is no mount in a changed root
-		return err
-	}
-	if err := unix.Mount("tmpfs", dir, "tmpfs", 0, "size=64k"); err != nil {
-		return err
-	}
-	path := filepath.Join(dir, "paper.pdf")
-	if err := system.WriteAtomic(path, []byte("old")); err != nil {
-		return err
-	}
-	if err := system.WriteAtomic(path, make([]byte, 1<<20)); !errors.Is(err, system.ErrFull) {
-		return fmt.Errorf("full disk: %w", err)
-	}
-	if err := onlyOld(dir); err != nil {
-		return fmt.Errorf("after the full disk: %w", err)
-	}
-	if err := unix.Mount("", dir, "", unix.MS_REMOUNT|unix.MS_RDONLY, ""); err != nil {
-		return err
-	}
-	if err := system.WriteAtomic(path, []byte("new")); !errors.Is(err, system.ErrReadOnly) {
-		return fmt.Errorf("read-only disk: %w", err)
-	}
-	if err := system.SaveSettings(filepath.Join(dir, "s", "settings.json"), 1); !errors.Is(err, system.ErrReadOnly) {
-		return fmt.Errorf("settings on a read-only disk: %w", err)
-	}
-	return onlyOld(dir)
-}
-
-func onlyOld(dir string) error {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return err
-	}
-	text, err := os.ReadFile(filepath.Join(dir, "paper.pdf"))
-	if err != nil || string(text) != "old" || len(entries) != 1 {
-		return fmt.Errorf("the folder holds %v, the file %q, %v", entries, text, err)
-	}
-	return nil
-}
-
-func TestWriteAtomicInAFolderOfOthers(t *testing.T) {
-	if os.Getuid() == 0 {
-		t.Skip("root may write everywhere; the read-only disk stands for it")
-	}
-	dir := t.TempDir()
-	if err := os.Chmod(dir, 0o500); err != nil {
-		t.Fatal(err)
-	}
-	if err := system.WriteAtomic(filepath.Join(dir, "paper.pdf"), nil); !errors.Is(err, system.ErrReadOnly) {
-		t.Errorf("got %v", err)
-	}
-}
-
-func TestWrittenFilesAreForTheirOwnerOnly(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "paper.pdf")
-	if err := system.WriteAtomic(path, []byte("x")); err != nil {
-		t.Fatal(err)
-	}
-	info, err := os.Stat(path)
-	if err != nil || info.Mode().Perm() != 0o600 {
-		t.Errorf("got %v, %v", info.Mode(), err)
-	}
-}
 
 func TestPlaces(t *testing.T) {
 	home := t.TempDir()

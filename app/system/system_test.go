@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"trygghylla/app/system"
@@ -19,8 +18,7 @@ import (
 const child = "TRYGGHYLLA_TEST_CHILD"
 
 var children = map[string]func(args []string) error{
-	"hold":  holdInstance,
-	"write": writeForEver,
+	"hold": holdInstance,
 }
 
 func TestMain(m *testing.M) {
@@ -45,84 +43,7 @@ func startChild(t *testing.T, name string, args ...string) *exec.Cmd {
 	return cmd
 }
 
-func TestWriteAtomic(t *testing.T) {
-	dir := t.TempDir()
-	path := filepath.Join(dir, "paper.pdf")
-	for _, want := range []string{"first", "second, longer than the first", ""} {
-		if err := system.WriteAtomic(path, []byte(want)); err != nil {
-			t.Fatal(err)
-		}
-		if got := read(t, path); got != want {
-			t.Errorf("got %q, want %q", got, want)
-		}
-	}
-	onlyFile(t, dir, "paper.pdf")
-}
-
-func TestWriteAtomicWithoutFolder(t *testing.T) {
-	dir := t.TempDir()
-	err := system.WriteAtomic(filepath.Join(dir, "gone", "paper.pdf"), []byte("x"))
-	if !errors.Is(err, system.ErrNoFolder) {
-		t.Errorf("missing folder: %v", err)
-	}
-	if !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("the system's own reason is lost: %v", err)
-	}
-	if err := os.Mkdir(filepath.Join(dir, "taken"), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := system.WriteAtomic(filepath.Join(dir, "taken"), []byte("x")); err == nil {
-		t.Error("a folder was written over")
-	}
-	onlyFile(t, dir, "taken")
-}
-
-// writeForEver writes two contents in turn, and says so after the first.
-func writeForEver(args []string) error {
-	for i := 0; ; i++ {
-		if err := system.WriteAtomic(args[0], contents[i%2]); err != nil {
-			return err
-		}
-		if i == 1 {
-			fmt.Println("going")
-		}
-	}
-}
-
 var contents = [2][]byte{bytes.Repeat([]byte("a"), 300_000), bytes.Repeat([]byte("b"), 500_000)}
-
-// A program that is killed while it writes leaves one whole file,
-// and the next write clears up.
-func TestWriteAtomicKilled(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "paper.pdf")
-	for range 5 {
-		cmd := startChild(t, "write", path)
-		out, err := cmd.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := out.Read(make([]byte, 5)); err != nil {
-			t.Fatal(err)
-		}
-		if err := cmd.Process.Kill(); err != nil {
-			t.Fatal(err)
-		}
-		if err := cmd.Wait(); err == nil {
-			t.Fatal("the writer was not killed")
-		}
-		got := []byte(read(t, path))
-		if !bytes.Equal(got, contents[0]) && !bytes.Equal(got, contents[1]) {
-			t.Fatalf("%d bytes that nobody wrote", len(got))
-		}
-	}
-	if err := system.WriteAtomic(path, []byte("after")); err != nil {
-		t.Fatal(err)
-	}
-	onlyFile(t, filepath.Dir(path), "paper.pdf")
-}
 
 type settings struct {
 	TextSize int
@@ -272,20 +193,5 @@ func write(t *testing.T, path, text string) {
 	t.Helper()
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
-	}
-}
-
-func onlyFile(t *testing.T, dir, name string) {
-	t.Helper()
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var names []string
-	for _, e := range entries {
-		names = append(names, e.Name())
-	}
-	if strings.Join(names, " ") != name {
-		t.Errorf("the folder holds %q, want only %q", names, name)
 	}
 }

@@ -13,32 +13,10 @@ import (
 	"syscall"
 	"unsafe"
 
+	"trygghylla/app/disk"
+
 	"golang.org/x/sys/windows"
 )
-
-// What errors of the file system mean to a person.
-var meanings = []struct {
-	cause    error
-	sentinel error
-}{
-	{windows.ERROR_DISK_FULL, ErrFull},
-	{windows.ERROR_HANDLE_DISK_FULL, ErrFull},
-	{windows.ERROR_DISK_QUOTA_EXCEEDED, ErrFull},
-	{windows.ERROR_ACCESS_DENIED, ErrReadOnly},
-	{windows.ERROR_WRITE_PROTECT, ErrReadOnly},
-	{windows.ERROR_FILE_NOT_FOUND, ErrNoFolder},
-	{windows.ERROR_PATH_NOT_FOUND, ErrNoFolder},
-	{windows.ERROR_INVALID_DRIVE, ErrNoFolder},
-	{windows.ERROR_NOT_READY, ErrNoFolder}, // the stick was pulled out
-	{windows.ERROR_BAD_NETPATH, ErrNoFolder},
-	{windows.ERROR_BAD_NET_NAME, ErrNoFolder},
-	{windows.ERROR_SHARING_VIOLATION, ErrInUse},
-	{windows.ERROR_LOCK_VIOLATION, ErrInUse},
-}
-
-// syncDir has nothing to do: NTFS keeps renames in its journal, and Windows
-// cannot flush a folder.
-func syncDir(string) error { return nil }
 
 // Instance is the right to be the one program that runs with a data
 // directory. It ends with Release, or with the process however that ends.
@@ -48,7 +26,7 @@ type Instance struct{ mutex windows.Handle }
 // another process has it, in whatever session of this machine.
 func Single(dataDir string) (*Instance, error) {
 	if err := os.MkdirAll(dataDir, 0o700); err != nil {
-		return nil, fmt.Errorf("single instance: %w", meaning(err))
+		return nil, disk.Meaning("single instance", err)
 	}
 	abs, err := filepath.Abs(dataDir)
 	if err != nil {

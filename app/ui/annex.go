@@ -7,6 +7,7 @@ import (
 
 	"trygghylla/app"
 	"trygghylla/app/desk"
+	"trygghylla/app/system"
 	"trygghylla/app/ui/kit"
 )
 
@@ -18,7 +19,7 @@ func (p *packet) annex(x *app.Disclosure) fyne.CanvasObject {
 	}
 	save := func(make func() (string, error)) {
 		p.Leave()
-		err := s.ensureFolder(s.settings.Folder)
+		err := system.MakeFolder(s.settings.Folder)
 		var path string
 		s.Work(s.T("package.making"), func() error {
 			if err == nil {

@@ -183,7 +183,7 @@ func (x *settings) makeBackup() {
 func (x *settings) completeBackup() {
 	s := x.s
 	x.Leave()
-	if err := s.ensureFolder(s.settings.Folder); err != nil {
+	if err := system.MakeFolder(s.settings.Folder); err != nil {
 		x.say(err, "")
 		return
 	}

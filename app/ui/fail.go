@@ -6,6 +6,7 @@ import (
 
 	"trygghylla/app"
 	"trygghylla/app/desk"
+	"trygghylla/app/disk"
 	"trygghylla/app/pdf"
 	"trygghylla/app/record"
 	"trygghylla/app/seal"
@@ -34,9 +35,10 @@ var failures = []struct {
 	{vault.ErrFull, "fail.full"},
 	{vault.ErrReplaced, "fail.replaced"},
 	{vault.ErrTooLarge, "fail.too_large"},
-	{desk.ErrNoFolder, "fail.no_folder"},
-	{desk.ErrFolderReadOnly, "fail.folder_read_only"},
-	{desk.ErrDiskFull, "fail.disk_full"},
+	{disk.ErrTooLarge, "fail.too_large"},
+	{disk.ErrNoFolder, "fail.no_folder"},
+	{disk.ErrReadOnly, "fail.folder_read_only"},
+	{disk.ErrFull, "fail.disk_full"},
 	{desk.ErrPlaceMissing, "fail.place_missing"},
 	{desk.ErrPlaceInside, "fail.place_inside"},
 	{desk.ErrChanging, "fail.changing"},
@@ -44,7 +46,7 @@ var failures = []struct {
 	{desk.ErrNoIncident, "fail.no_incident"},
 	{desk.ErrMonths, "fail.months"},
 	{desk.ErrNoCode, "fail.no_code"},
-	{desk.ErrReadBack, "fail.read_back"},
+	{disk.ErrReadBack, "fail.read_back"},
 	{desk.ErrEvidenceType, "fail.evidence_type"},
 	{app.ErrReason, "fail.reason"},
 	{errFuture, "fail.future"},
@@ -56,7 +58,7 @@ var failures = []struct {
 	{record.ErrMalformed, "fail.not_package"},
 	{desk.ErrNotPackage, "fail.not_package"},
 	{desk.ErrNoFile, "fail.no_file"},
-	{desk.ErrFileOpen, "fail.file_in_use"},
+	{disk.ErrOpen, "fail.file_in_use"},
 	{desk.ErrCoSigned, "fail.cosigned"},
 	{desk.ErrNotCoSigned, "fail.not_cosigned"},
 	{desk.ErrNotOurs, "fail.not_ours"},
@@ -85,11 +87,6 @@ var failures = []struct {
 	{pdf.ErrValidity, "fail.clock"},
 	{system.ErrNoProgram, "fail.no_viewer"},
 	{system.ErrSettingsDamaged, "fail.settings"},
-	{system.ErrInUse, "fail.file_in_use"},
-	{system.ErrFull, "fail.disk_full"},
-	{system.ErrReadOnly, "fail.folder_read_only"},
-	{system.ErrNoFolder, "fail.no_folder"},
-	{system.ErrNotAsWritten, "fail.read_back"},
 	{fs.ErrNotExist, "fail.no_file"},
 }
 

@@ -92,18 +92,10 @@ func (s *Shell) attach(id app.QuestionID, path string) error {
 	return s.desk.Attach(id, filepath.Base(path), content)
 }
 
-// ensureFolder makes a folder for papers when it is missing.
-func (s *Shell) ensureFolder(folder string) error {
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return errors.Join(desk.ErrNoFolder, err)
-	}
-	return nil
-}
-
 // paper makes a paper in the folder for papers and opens it in the system's viewer, from where it is printed.
 func (s *Shell) paper(make func(folder string) (string, error)) {
 	s.screen.Leave()
-	err := s.ensureFolder(s.settings.Folder)
+	err := system.MakeFolder(s.settings.Folder)
 	var path string
 	if err == nil {
 		path, err = make(s.settings.Folder)
@@ -132,7 +124,7 @@ func (s *Shell) seeEvidence(e app.Evidence) {
 
 // saveEvidence writes an open copy of an attachment into the folder for papers, because she asked for it, and shows it.
 func (s *Shell) saveEvidence(e app.Evidence) {
-	err := s.ensureFolder(s.settings.Folder)
+	err := system.MakeFolder(s.settings.Folder)
 	var path string
 	if err == nil {
 		path, err = s.desk.SaveEvidence(e, s.settings.Folder)

@@ -7,6 +7,7 @@ import (
 
 	"trygghylla/app"
 	"trygghylla/app/desk"
+	"trygghylla/app/system"
 	"trygghylla/app/ui/kit"
 )
 
@@ -159,7 +160,7 @@ func (p *packet) key() fyne.CanvasObject {
 func (p *packet) make() {
 	s := p.s
 	p.Leave()
-	err := s.ensureFolder(s.settings.Folder)
+	err := system.MakeFolder(s.settings.Folder)
 	var job *desk.Export
 	if err == nil {
 		job, err = s.desk.PrepareExport(s.settings.Folder, false)

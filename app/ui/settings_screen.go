@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"trygghylla/app/desk"
+	"trygghylla/app/system"
 	"trygghylla/app/ui/kit"
 )
 
@@ -185,7 +186,7 @@ func (x *settings) folder() fyne.CanvasObject {
 }
 
 func (x *settings) setFolder(path string) error {
-	if err := x.s.ensureFolder(path); err != nil {
+	if err := system.MakeFolder(path); err != nil {
 		return err
 	}
 	x.s.settings.Folder = path

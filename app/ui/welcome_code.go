@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"trygghylla/app/desk"
+	"trygghylla/app/system"
 	"trygghylla/app/ui/kit"
 )
 
@@ -93,7 +94,7 @@ func (s *Shell) getCode(field *kit.Field, name string, get func(password []byte)
 func (w *welcome) printSheet() {
 	s := w.s
 	var path string
-	err := s.ensureFolder(s.p.Places.Data)
+	err := system.MakeFolder(s.p.Places.Data)
 	if err == nil {
 		path, err = s.desk.RecoverySheet(s.p.Places.Data, w.code)
 	}

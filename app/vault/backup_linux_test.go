@@ -12,7 +12,7 @@ import (
 // share does that has gone, and gives what ends that: it fails then.
 func silent(t *testing.T, path string) (end func()) {
 	t.Helper()
-	if err := syscall.Mkfifo(path, fileMode); err != nil {
+	if err := syscall.Mkfifo(path, uint32(fileMode)); err != nil {
 		t.Skipf("no file here that does not answer: %v", err)
 	}
 	return func() {

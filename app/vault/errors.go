@@ -3,8 +3,8 @@ package vault
 import (
 	"errors"
 	"fmt"
-	"io/fs"
-	"strings"
+
+	"trygghylla/app/disk"
 )
 
 // The sentinels of this package, one per meaning. Every error that it returns
@@ -33,17 +33,19 @@ var (
 	// ErrExists says that there is something already where a new vault or a
 	// restored one was to be made.
 	ErrExists = errors.New("already exists")
-	// ErrReadOnly says that the place cannot be written to. Reading works.
-	ErrReadOnly = errors.New("read-only place")
-	// ErrFull says that the disk or the quota is full. Nothing has changed.
-	ErrFull = errors.New("disk full")
+	// ErrReadOnly says that the place cannot be written to. Reading works. It
+	// is a [disk.ErrReadOnly], told of the vault's own place.
+	ErrReadOnly = fmt.Errorf("vault: %w", disk.ErrReadOnly)
+	// ErrFull says that the disk or the quota is full. Nothing has changed. It
+	// is a [disk.ErrFull], told of the vault's own place.
+	ErrFull = fmt.Errorf("vault: %w", disk.ErrFull)
 	// ErrReplaced says that the file on disk is no longer the one that was
 	// opened: replaced, removed or cut short by somebody else. Nothing was
 	// written to it.
 	ErrReplaced = errors.New("file replaced by another program")
 	// ErrTooLarge says that a record, an attachment or a file is over its
 	// limit, or that a file demands more memory than this computer should give.
-	ErrTooLarge = errors.New("too large")
+	ErrTooLarge = fmt.Errorf("vault: %w", disk.ErrTooLarge)
 	// ErrClosed says that the vault has been closed.
 	ErrClosed = errors.New("vault is closed")
 )
@@ -83,26 +85,26 @@ func damaged(format string, args ...any) error {
 	return fmt.Errorf("%w: %s", ErrDamaged, fmt.Sprintf(format, args...))
 }
 
-// flattened reports whether err is one of the given errors of the system, also
-// where bbolt has kept no more of it than its text.
-func flattened(err error, system ...error) bool {
-	for _, s := range system {
-		if errors.Is(err, s) || err != nil && strings.Contains(err.Error(), s.Error()) {
-			return true
-		}
-	}
-	return false
-}
-
 // meant puts the sentinel of its meaning on an error of the file system.
 func meant(doing string, err error) error {
-	switch {
-	case err == nil:
+	if err == nil {
 		return nil
-	case isFull(err):
-		return fmt.Errorf("%s: %w: %w", doing, ErrFull, err)
-	case isReadOnly(err), errors.Is(err, fs.ErrPermission):
-		return fmt.Errorf("%s: %w: %w", doing, ErrReadOnly, err)
 	}
-	return fmt.Errorf("%s: %w", doing, err)
+	err = disk.Meaning(doing, err)
+	for _, sentinel := range []error{ErrFull, ErrReadOnly, ErrDamaged, ErrTooLarge} {
+		if errors.Is(err, sentinel) {
+			return err
+		}
+	}
+	switch {
+	case errors.Is(err, disk.ErrFull):
+		return fmt.Errorf("%w: %w", ErrFull, err)
+	case errors.Is(err, disk.ErrReadOnly):
+		return fmt.Errorf("%w: %w", ErrReadOnly, err)
+	case errors.Is(err, disk.ErrReadBack):
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	case errors.Is(err, disk.ErrTooLarge):
+		return fmt.Errorf("%w: %w", ErrTooLarge, err)
+	}
+	return err
 }

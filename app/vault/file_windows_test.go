@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"trygghylla/app/disk"
+
 	"golang.org/x/sys/windows"
 )
 
@@ -40,6 +42,11 @@ func later(t *testing.T, closed func() error, f func() error) error {
 		t.Fatal(err)
 	}
 	return err
+}
+
+// isSharing reports whether err is somebody's look at the file; Windows says "access denied" of it, too.
+func isSharing(err error) bool {
+	return errors.Is(disk.Meaning("rename", err), disk.ErrOpen) || errors.Is(err, fs.ErrPermission)
 }
 
 // TestShortLookIsWaitedOut: a look of 200 ms at either file does not hinder a

@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"trygghylla/app/disk"
 )
 
 // lock is the vault's own lock, besides bbolt's: held from before the first
@@ -18,7 +20,7 @@ type lock struct{ f *os.File }
 func takeLock(dir string) (lock, error) {
 	path := filepath.Join(dir, nameLock)
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, fileMode)
-	if err != nil && (isReadOnly(err) || errors.Is(err, fs.ErrPermission)) {
+	if errors.Is(disk.Meaning("open", err), disk.ErrReadOnly) {
 		if f, err = os.Open(path); errors.Is(err, fs.ErrNotExist) {
 			return lock{}, nil
 		}

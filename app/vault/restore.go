@@ -221,7 +221,7 @@ func (r *restoring) attachment(id [16]byte, size int64, from io.Reader) error {
 	if _, err := io.ReadFull(from, b); err != nil {
 		return err
 	}
-	return writeSynced(filepath.Join(r.dir, dirAttachments, hex.EncodeToString(id[:])), b)
+	return writeDurably(filepath.Join(r.dir, dirAttachments, hex.EncodeToString(id[:])), b)
 }
 
 func restore(backup, intoDir string, unlock func(*keyfile) (*keys, error)) error {

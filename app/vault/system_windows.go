@@ -21,21 +21,6 @@ func memoryKiB() uint64 {
 	return kib
 }
 
-// isFull reports whether err is a full disk or quota.
-func isFull(err error) bool {
-	return flattened(err, windows.ERROR_DISK_FULL, windows.ERROR_HANDLE_DISK_FULL, windows.ERROR_DISK_QUOTA_EXCEEDED)
-}
-
-// isReadOnly reports whether err is a place that cannot be written.
-func isReadOnly(err error) bool { return errors.Is(err, windows.ERROR_WRITE_PROTECT) }
-
-// isSharing reports whether err is somebody's short look at the file, such as
-// a virus scanner's, that passes by itself.
-func isSharing(err error) bool {
-	return errors.Is(err, windows.ERROR_SHARING_VIOLATION) || errors.Is(err, windows.ERROR_LOCK_VIOLATION) ||
-		errors.Is(err, windows.ERROR_ACCESS_DENIED)
-}
-
 // lockFile takes the lock of f or says ErrInUse.
 func lockFile(f *os.File) error {
 	err := windows.LockFileEx(windows.Handle(f.Fd()),
@@ -50,6 +35,3 @@ func lockFile(f *os.File) error {
 func unlockFile(f *os.File) error {
 	return windows.UnlockFileEx(windows.Handle(f.Fd()), 0, 1, 0, new(windows.Overlapped))
 }
-
-// syncDir makes the names in a directory durable: NTFS does that by its journal.
-func syncDir(string) error { return nil }

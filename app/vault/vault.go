@@ -135,7 +135,7 @@ func (v *Vault) create(password []byte) (Code, error) {
 	} else if there {
 		return Code{}, ErrExists
 	}
-	if err := writeSynced(o.path(nameCreating), nil); err != nil {
+	if err := writeDurably(o.path(nameCreating), nil); err != nil {
 		return Code{}, err
 	}
 	var id [16]byte

@@ -1,10 +1,12 @@
-package desk
+package disk_test
 
 import (
 	"errors"
 	"os"
 	"path/filepath"
 	"testing"
+
+	"trygghylla/app/disk"
 )
 
 // TestFileOpenElsewhereIsTold: a paper that another program holds open is not replaced, and nothing is left behind.
@@ -18,7 +20,7 @@ func TestFileOpenElsewhereIsTold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := writeFile(path, forUser, []byte("new"), func([]byte) error { return nil }); !errors.Is(err, ErrFileOpen) {
+	if err := disk.Put(path, disk.ForUser, []byte("new")); !errors.Is(err, disk.ErrOpen) {
 		t.Errorf("a file that is open elsewhere gives %v", err)
 	}
 	if err := held.Close(); err != nil {
@@ -30,7 +32,7 @@ func TestFileOpenElsewhereIsTold(t *testing.T) {
 	if left, err := os.ReadDir(folder); err != nil || len(left) != 1 {
 		t.Errorf("the folder holds %v, %v", left, err)
 	}
-	if err := writeFile(path, forUser, []byte("new"), func([]byte) error { return nil }); err != nil {
+	if err := disk.Put(path, disk.ForUser, []byte("new")); err != nil {
 		t.Errorf("after the viewer has closed: %v", err)
 	}
 }
