@@ -153,9 +153,4 @@ func (f *face) width(s string, size float64) float64 {
 }
 
 // face is the font for a weight.
-func (d *Doc) face(bold bool) *face {
-	if bold {
-		return d.fonts[1]
-	}
-	return d.fonts[0]
-}
+func (d *Doc) face(bold bool) *face { return d.fonts.faces[weight(bold)] }

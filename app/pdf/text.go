@@ -35,7 +35,7 @@ func (d *Doc) clean(s string) string {
 		case r == '\u200d':
 			joined = replaced
 		case steers(r) || replaced && modifies(r):
-		case d.fonts[0].has(r) && d.fonts[1].has(r) && !unicode.IsControl(r):
+		case d.face(false).has(r) && d.face(true).has(r) && !unicode.IsControl(r):
 			b.WriteRune(r)
 			replaced, joined = false, false
 		default:
