@@ -57,9 +57,14 @@ type PageText struct {
 // Finish, so its methods cannot fail; what is wrong with a block is said by
 // Finish. A Doc is used by one goroutine.
 type Doc struct {
-	meta   Meta
-	page   PageText
-	fonts  *typeface
+	meta  Meta
+	page  PageText
+	fonts *typeface
+
+	// What the last call of atoms made, to be filled again.
+	atomised []atom
+	cleaned  []string
+
 	blocks []block
 	attach []Attachment
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"trygghylla/app/pdf/object"
@@ -16,6 +17,9 @@ import (
 //go:embed sRGB2014.icc
 var srgb []byte
 
+// profile is srgb as it stands in every file, compressed once.
+var profile = sync.OnceValue(func() *object.Stream { return object.NewStream(object.Dict{"N": 3}, srgb) })
+
 // setMeta writes the language, the title bar, the output intent and the XMP
 // packet with both claims.
 func (f *finisher) setMeta() {
@@ -25,7 +29,7 @@ func (f *finisher) setMeta() {
 	f.root["OutputIntents"] = object.Array{f.doc.Add(object.Dict{
 		"Type": object.Name("OutputIntent"), "S": object.Name("GTS_PDFA1"),
 		"OutputConditionIdentifier": object.String("sRGB"), "Info": object.String("sRGB IEC61966-2-1"),
-		"DestOutputProfile": f.doc.Add(object.NewStream(object.Dict{"N": 3}, srgb)),
+		"DestOutputProfile": f.doc.Add(profile()),
 	})}
 	f.root["Metadata"] = f.doc.Add(&object.Stream{
 		Dict: object.Dict{"Type": object.Name("Metadata"), "Subtype": object.Name("XML")},

@@ -106,6 +106,7 @@ type heading struct {
 	text  string
 	level int
 	title bool
+	laid  []line
 }
 
 func (h *heading) measures() (size, lead float64) {
@@ -135,8 +136,11 @@ func (h *heading) gaps() (float64, float64) {
 }
 
 func (h *heading) lines(c *canvas) []line {
-	size, _ := h.measures()
-	return c.d.set(Strong(h.text), size, contentW)
+	if h.laid == nil {
+		size, _ := h.measures()
+		h.laid = c.d.set(Strong(h.text), size, contentW)
+	}
+	return h.laid
 }
 
 func (h *heading) need(c *canvas) float64 {
@@ -156,6 +160,16 @@ func (h *heading) draw(c *canvas) {
 type paragraph struct {
 	runs  []Run
 	style Style
+	laid  []line
+}
+
+// lines sets the paragraph, once.
+func (p *paragraph) lines(c *canvas) []line {
+	if p.laid == nil {
+		size, _ := p.style.measures()
+		p.laid = c.d.set(p.runs, size, contentW)
+	}
+	return p.laid
 }
 
 func (p *paragraph) gaps() (float64, float64) {
@@ -164,8 +178,8 @@ func (p *paragraph) gaps() (float64, float64) {
 }
 
 func (p *paragraph) need(c *canvas) float64 {
-	size, lead := p.style.measures()
-	return least(len(c.d.set(p.runs, size, contentW)), lead)
+	_, lead := p.style.measures()
+	return least(len(p.lines(c)), lead)
 }
 
 // least is the height that a paragraph of n lines needs to begin on a page:
@@ -179,7 +193,7 @@ func least(n int, lead float64) float64 {
 
 func (p *paragraph) draw(c *canvas) {
 	size, lead := p.style.measures()
-	if lines := c.d.set(p.runs, size, contentW); len(lines) > 0 {
+	if lines := p.lines(c); len(lines) > 0 {
 		c.in("P", func() { c.para(lines, marginX, size, lead) })
 	}
 }
@@ -215,6 +229,7 @@ func (c *canvas) parts(lines []line, lead float64, f func([]line)) {
 type list struct {
 	items    [][]Run
 	numbered bool
+	laid     [][]line
 }
 
 // indent leaves room for the widest label.
@@ -228,7 +243,13 @@ func (l *list) indent(c *canvas) float64 {
 func (*list) gaps() (float64, float64) { return 2, 8 }
 
 func (l *list) item(c *canvas, i int) []line {
-	return c.d.set(l.items[i], bodySize, contentW-l.indent(c))
+	if l.laid == nil {
+		l.laid = make([][]line, len(l.items))
+	}
+	if l.laid[i] == nil {
+		l.laid[i] = c.d.set(l.items[i], bodySize, contentW-l.indent(c))
+	}
+	return l.laid[i]
 }
 
 // need keeps the first two items together, or all of three.
@@ -276,12 +297,18 @@ func (l *list) drawItem(c *canvas, i int) {
 	})
 }
 
-type callout struct{ runs []Run }
+type callout struct {
+	runs []Run
+	laid []line
+}
 
 func (*callout) gaps() (float64, float64) { return 8, 12 }
 
 func (k *callout) lines(c *canvas) []line {
-	return c.d.set(k.runs, bodySize, contentW-16)
+	if k.laid == nil {
+		k.laid = c.d.set(k.runs, bodySize, contentW-16)
+	}
+	return k.laid
 }
 
 func (k *callout) need(c *canvas) float64 { return least(len(k.lines(c)), bodyLead) + 6 }

@@ -22,6 +22,14 @@ var spelled = strings.NewReplacer(
 // that one of the fonts lacks. Marks without width that only steer joining or
 // direction, and soft hyphens, are dropped; a joined emoji becomes one sign.
 func (d *Doc) clean(s string) string {
+	if d.isClean(s) {
+		return s
+	}
+	return d.mend(s)
+}
+
+// mend is clean for any text.
+func (d *Doc) mend(s string) string {
 	s = spelled.Replace(norm.NFC.String(strings.ToValidUTF8(s, string(replacement))))
 	var b strings.Builder
 	b.Grow(len(s))
@@ -48,6 +56,24 @@ func (d *Doc) clean(s string) string {
 	return b.String()
 }
 
+// isClean finds text that clean would not change, and that is nearly all: the
+// letters of Europe, none of which changes beside another.
+func (d *Doc) isClean(s string) bool {
+	for _, r := range s {
+		if r != '\n' && !(plain(r) && d.face(false).has(r) && d.face(true).has(r)) {
+			return false
+		}
+	}
+	return true
+}
+
+// plain reports whether a character is left as it is wherever it stands, if
+// the fonts have it: letters and signs before the combining marks, and dashes,
+// quotation marks and the like.
+func plain(r rune) bool {
+	return r >= ' ' && r <= '~' || r >= '\u00a0' && r < '\u0300' && r != '\u00ad' || r >= '\u2010' && r <= '\u2026'
+}
+
 // oneLine is clean for what has one line only.
 func (d *Doc) oneLine(s string) string { return strings.ReplaceAll(d.clean(s), "\n", " ") }
 
@@ -69,6 +95,9 @@ type span struct {
 	bold bool
 	url  string
 	x, w float64
+	// While lines are filled: which of the cleaned texts text is a part of,
+	// from 1, and where it ends there. 0 for text that was put together.
+	of, end int
 }
 
 // line is a line of a set paragraph.

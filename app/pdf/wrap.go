@@ -15,12 +15,15 @@ type atom struct {
 }
 
 // atoms splits runs into words. Two runs that meet without a space stay on one
-// line.
+// line. What it returns is good until it is called again.
 func (d *Doc) atoms(runs []Run, size float64) []atom {
-	var out []atom
+	out := d.atomised[:0]
+	d.cleaned = d.cleaned[:0]
 	var next atom // what has been seen before the next word
-	for _, r := range runs {
-		for text := d.clean(r.Text); text != ""; {
+	for n, r := range runs {
+		whole := d.clean(r.Text)
+		d.cleaned = append(d.cleaned, whole)
+		for text := whole; text != ""; {
 			switch text[0] {
 			case ' ':
 				next.space, next.brk, text = !next.feed, true, text[1:]
@@ -36,32 +39,38 @@ func (d *Doc) atoms(runs []Run, size float64) []atom {
 			if end < 0 {
 				end = len(text)
 			}
-			for _, piece := range pieces(text[:end]) {
+			for word := text[:end]; word != ""; {
+				piece := word[:firstPiece(word)]
+				word = word[len(piece):]
 				next.span = span{text: piece, bold: r.Bold, url: r.URL, w: d.face(r.Bold).width(piece, size)}
+				next.of, next.end = n+1, len(whole)-len(text)+end-len(word)
 				out = append(out, next)
 				next = atom{brk: true}
 			}
 			next, text = atom{}, text[end:]
 		}
 	}
+	d.atomised = out
 	return out
 }
 
-// pieces splits a word where it may be broken without a sign: after a hyphen
-// or slash between letters. Numbers, dates and case numbers stay whole.
-func pieces(word string) []string {
-	var out []string
-	from := 0
+// firstPiece is how much of a word stands before the first place where it may
+// be broken without a sign: after a hyphen or slash between letters. Numbers,
+// dates and case numbers stay whole.
+func firstPiece(word string) int {
+	if !strings.ContainsAny(word, "-/–") {
+		return len(word)
+	}
 	before, _ := utf8.DecodeRuneInString(word)
 	for i, r := range word {
-		after, _ := utf8.DecodeRuneInString(word[i+utf8.RuneLen(r):])
-		if (r == '-' || r == '/' || r == '–') && unicode.IsLetter(before) && unicode.IsLetter(after) && i-from > 1 {
-			out = append(out, word[from:i+utf8.RuneLen(r)])
-			from = i + utf8.RuneLen(r)
+		n := i + utf8.RuneLen(r)
+		after, _ := utf8.DecodeRuneInString(word[n:])
+		if (r == '-' || r == '/' || r == '–') && unicode.IsLetter(before) && unicode.IsLetter(after) && i > 1 {
+			return n
 		}
 		before = r
 	}
-	return append(out, word[from:])
+	return len(word)
 }
 
 // set breaks runs into lines of at most width points. Text that is empty
@@ -162,7 +171,11 @@ func (w *wrapper) word(atoms []atom) {
 		space = 0
 	}
 	if space > 0 {
-		w.put(span{text: " ", bold: atoms[0].bold, url: w.linkAcross(atoms[0]), w: space})
+		s := span{text: " ", bold: atoms[0].bold, url: w.linkAcross(atoms[0]), w: space}
+		if at := atoms[0].end - len(atoms[0].text) - 1; at >= 0 && w.d.cleaned[atoms[0].of-1][at] == ' ' {
+			s.of, s.end = atoms[0].of, at+1
+		}
+		w.put(s)
 	}
 	for _, a := range atoms {
 		if total > w.width {
@@ -194,7 +207,7 @@ func (w *wrapper) chop(s span) {
 			n, x = i+utf8.RuneLen(r), x+rw
 		}
 		if n > 0 {
-			w.put(span{text: s.text[:n], bold: s.bold, url: s.url, w: x})
+			w.put(span{text: s.text[:n], bold: s.bold, url: s.url, w: x, of: s.of, end: s.end - len(s.text) + n})
 			s.text = s.text[n:]
 		}
 		if s.text != "" {
@@ -208,7 +221,12 @@ func (w *wrapper) chop(s span) {
 func (w *wrapper) put(s span) {
 	if n := len(w.cur.spans); n > 0 {
 		if p := &w.cur.spans[n-1]; p.bold == s.bold && p.url == s.url {
-			p.text += s.text
+			if p.of == s.of && p.of > 0 && p.end == s.end-len(s.text) { // as they stand in the text
+				p.text = w.d.cleaned[p.of-1][p.end-len(p.text) : s.end]
+				p.end = s.end
+			} else {
+				p.text, p.of = p.text+s.text, 0
+			}
 			p.w += s.w
 			w.x += s.w
 			return

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"sync"
 )
 
 // Document is the objects of a file. It is not safe for use by more than one
@@ -124,6 +125,15 @@ func (d *Document) Add(v Value) Ref {
 // Set replaces the object r, which must have come from Add or from the file.
 func (d *Document) Set(r Ref, v Value) { d.objects[r] = v }
 
+// best is compressors at work: each takes more than a megabyte.
+var best = sync.Pool{New: func() any {
+	w, err := zlib.NewWriterLevel(nil, zlib.BestCompression)
+	if err != nil {
+		panic("compress: " + err.Error()) // cannot happen: the level is right
+	}
+	return w
+}}
+
 // NewStream compresses data (zlib, best compression; the same data always
 // gives the same bytes in one release of the program) and returns it with
 // the dictionary dict, which may be nil and is not copied.
@@ -132,12 +142,11 @@ func NewStream(dict Dict, data []byte) *Stream {
 		dict = Dict{}
 	}
 	var buf bytes.Buffer
-	w, err := zlib.NewWriterLevel(&buf, zlib.BestCompression)
-	if err == nil {
-		_, err = w.Write(data)
-		err = errors.Join(err, w.Close())
-	}
-	if err != nil { // cannot happen: the level is right, the buffer grows
+	w := best.Get().(*zlib.Writer)
+	defer best.Put(w)
+	w.Reset(&buf)
+	_, err := w.Write(data)
+	if err = errors.Join(err, w.Close()); err != nil { // cannot happen: the buffer grows
 		return &Stream{Dict: dict, Data: data}
 	}
 	dict["Filter"] = Name("FlateDecode")

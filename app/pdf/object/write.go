@@ -24,7 +24,7 @@ func Encode(b []byte, v Value) ([]byte, error) {
 }
 
 // encode is Encode with references renumbered by to, if that is not nil.
-func encode(b []byte, v Value, depth int, to map[Ref]Ref) ([]byte, error) {
+func encode(b []byte, v Value, depth int, to []Ref) ([]byte, error) {
 	if depth < 0 {
 		return nil, fmt.Errorf("%w: nested deeper than %d", ErrTooLarge, MaxDepth)
 	}
@@ -43,7 +43,7 @@ func encode(b []byte, v Value, depth int, to map[Ref]Ref) ([]byte, error) {
 		return encodeString(b, v), nil
 	case Ref:
 		if to != nil {
-			v = to[v]
+			v = renumbered(v, to)
 		}
 		if v < 1 {
 			return append(b, "null"...), nil
@@ -57,7 +57,23 @@ func encode(b []byte, v Value, depth int, to map[Ref]Ref) ([]byte, error) {
 	return nil, fmt.Errorf("write %T: %w", v, errValue)
 }
 
-func encodeArray(b []byte, a Array, depth int, to map[Ref]Ref) ([]byte, error) {
+func renumbered(r Ref, to []Ref) Ref {
+	if r < 0 || int(r) >= len(to) {
+		return 0
+	}
+	return to[r]
+}
+
+// keys appends the keys in order.
+func (d Dict) keys(to []Name) []Name {
+	for key := range d {
+		to = append(to, key)
+	}
+	slices.Sort(to)
+	return to
+}
+
+func encodeArray(b []byte, a Array, depth int, to []Ref) ([]byte, error) {
 	b = append(b, '[')
 	for i, v := range a {
 		if i > 0 {
@@ -71,9 +87,10 @@ func encodeArray(b []byte, a Array, depth int, to map[Ref]Ref) ([]byte, error) {
 	return append(b, ']'), nil
 }
 
-func encodeDict(b []byte, d Dict, depth int, to map[Ref]Ref) ([]byte, error) {
+func encodeDict(b []byte, d Dict, depth int, to []Ref) ([]byte, error) {
 	b = append(b, "<<"...)
-	for _, key := range slices.Sorted(maps.Keys(d)) {
+	var few [16]Name
+	for _, key := range d.keys(few[:0]) {
 		v := d[key]
 		if v == nil {
 			continue
@@ -141,7 +158,7 @@ func encodeString(b []byte, s String) []byte {
 }
 
 // encodeObject appends "n 0 obj … endobj" and a line feed.
-func encodeObject(b []byte, r Ref, v Value, to map[Ref]Ref) ([]byte, error) {
+func encodeObject(b []byte, r Ref, v Value, to []Ref) ([]byte, error) {
 	b = append(strconv.AppendInt(b, int64(r), 10), " 0 obj\n"...)
 	var err error
 	if s, ok := v.(*Stream); ok {
@@ -171,7 +188,8 @@ func (d *Document) Write() ([]byte, error) {
 	if len(order) >= MaxObjects {
 		return nil, fmt.Errorf("%w: %d objects", ErrTooLarge, len(order))
 	}
-	b := append([]byte("%PDF-"), d.Version...)
+	b := make([]byte, 0, d.size(order))
+	b = append(append(b, "%PDF-"...), d.Version...)
 	b = append(b, "\n%\xE2\xE3\xCF\xD3\n"...)
 	offsets := make([]int, len(order))
 	var err error
@@ -197,7 +215,18 @@ func (d *Document) Write() ([]byte, error) {
 	return endRevision(b, trailer, xref, to)
 }
 
-func endRevision(b []byte, trailer Dict, xref int, to map[Ref]Ref) ([]byte, error) {
+// size is about how long the file will be.
+func (d *Document) size(order []Ref) int {
+	n := 1024 + 160*len(order)
+	for _, r := range order {
+		if s, ok := d.objects[r].(*Stream); ok {
+			n += len(s.Data)
+		}
+	}
+	return n
+}
+
+func endRevision(b []byte, trailer Dict, xref int, to []Ref) ([]byte, error) {
 	b = append(b, "trailer\n"...)
 	b, err := encode(b, trailer, MaxDepth, to)
 	if err != nil {
@@ -211,16 +240,16 @@ func endRevision(b []byte, trailer Dict, xref int, to map[Ref]Ref) ([]byte, erro
 }
 
 // reachable lists the objects that can be reached from the trailer, breadth
-// first, and their new numbers. References to objects that do not exist get
-// none and are written as null.
-func (d *Document) reachable() ([]Ref, map[Ref]Ref) {
+// first, and their new numbers by the old. References to objects that do not
+// exist get none and are written as null.
+func (d *Document) reachable() ([]Ref, []Ref) {
 	var order []Ref
-	to := map[Ref]Ref{}
+	to := make([]Ref, len(d.objects))
 	var visit func(v Value)
 	visit = func(v Value) {
 		switch v := v.(type) {
 		case Ref:
-			if _, seen := to[v]; !seen && d.Get(v) != nil {
+			if d.Get(v) != nil && to[v] == 0 {
 				order = append(order, v)
 				to[v] = Ref(len(order))
 			}
@@ -229,7 +258,8 @@ func (d *Document) reachable() ([]Ref, map[Ref]Ref) {
 				visit(e)
 			}
 		case Dict:
-			for _, key := range slices.Sorted(maps.Keys(v)) {
+			var few [16]Name
+			for _, key := range v.keys(few[:0]) {
 				visit(v[key])
 			}
 		case *Stream:
