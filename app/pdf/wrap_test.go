@@ -87,3 +87,36 @@ func TestCutShowsThatItDid(t *testing.T) {
 		}
 	}
 }
+
+// Text that is taken as clean is what mend makes of it, alone and beside any
+// other character that is taken so.
+func TestCleanTextIsLeftAsItIs(t *testing.T) {
+	d := setter(t)
+	var all []rune
+	for r := range rune(0x11000) {
+		if s := string(r); d.isClean(s) {
+			all = append(all, r)
+			if got := d.mend(s); got != s {
+				t.Errorf("%U becomes %q", r, got)
+			}
+		}
+	}
+	if len(all) < 500 {
+		t.Fatalf("%d characters are taken as clean", len(all))
+	}
+	for _, a := range all {
+		var b strings.Builder
+		for _, r := range all {
+			b.WriteRune(a)
+			b.WriteRune(r)
+		}
+		if s := b.String(); d.mend(s) != s {
+			t.Errorf("%U changes beside another character", a)
+		}
+	}
+	for _, s := range []string{"\x80", "e\u0301", "\u00ad", "\u2028", "\ufffd", "\t", "→", "\u200b", "\U0001F692"} {
+		if d.isClean(s) {
+			t.Errorf("%q is taken as clean", s)
+		}
+	}
+}
