@@ -60,7 +60,7 @@ func sign(file []byte, id *seal.Identity, o SignOptions, rand io.Reader) ([]byte
 	}
 	first := len(d.Revisions()) == 1
 	if !first {
-		if _, err := Verify(file); err != nil {
+		if err := acceptable(d, file); err != nil {
 			return nil, err
 		}
 		if o.Certify {
@@ -81,7 +81,26 @@ func sign(file []byte, id *seal.Identity, o SignOptions, rand io.Reader) ([]byte
 	if err != nil {
 		return nil, err
 	}
+	identify(d, file)
 	return fill(d, file, changed, ref, id, rand)
+}
+
+// identify changes the half of the file's ID that tells its versions apart
+// (ISO 32000-1, 14.4).
+func identify(d *object.Document, file []byte) {
+	if ids := d.Array(d.Trailer["ID"]); len(ids) == 2 {
+		sum := sha256.Sum256(file)
+		d.Trailer["ID"] = object.Array{ids[0], object.String(sum[:16])}
+	}
+}
+
+// acceptable demands what Verify does of a file that was parsed into d.
+func acceptable(d *object.Document, file []byte) error {
+	if _, err := verify(d, file); err != nil {
+		return err
+	}
+	_, err := attachments(d)
+	return err
 }
 
 // signatureObjects makes the objects of the update. The one at the returned
@@ -159,10 +178,6 @@ func certification() object.Array {
 // fill writes the update, whose ByteRange must tell its own place, signs it
 // and sets the signature in.
 func fill(d *object.Document, file []byte, changed map[object.Ref]object.Value, ref object.Ref, id *seal.Identity, rand io.Reader) ([]byte, error) {
-	if ids := d.Array(d.Trailer["ID"]); len(ids) == 2 {
-		sum := sha256.Sum256(file)
-		d.Trailer["ID"] = object.Array{ids[0], object.String(sum[:16])} // ISO 32000-1, 14.4
-	}
 	dict, _ := changed[ref].(object.Dict)
 	byteRange := object.Array{0, 0, 0, 0}
 	for range 8 { // its own length settles after two or three rounds

@@ -21,6 +21,7 @@ func SignAltered(file []byte, id *seal.Identity, o SignOptions, alter func(d *ob
 	if err != nil {
 		return nil, err
 	}
+	identify(d, file)
 	alter(d, changed[ref].(object.Dict), changed)
 	return fill(d, file, changed, ref, id, nil)
 }

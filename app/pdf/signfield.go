@@ -26,9 +26,6 @@ func (f field) height() float64 { return f.rect[3] - f.rect[1] }
 // its one widget, and its name is never used twice.
 func signatureFields(d *object.Document) ([]field, error) {
 	form := d.Dict(d.Root()["AcroForm"])
-	if form == nil {
-		return nil, nil
-	}
 	var fields []field
 	for _, v := range d.Array(form["Fields"]) {
 		ref, _ := v.(object.Ref)
@@ -37,7 +34,7 @@ func signatureFields(d *object.Document) ([]field, error) {
 			return nil, err
 		}
 		for _, other := range fields {
-			if other.name == f.name || other.ref == f.ref {
+			if other.name == f.name { // or the same object, listed twice
 				return nil, fail(ErrMalformed, "field %q stands twice", f.name)
 			}
 		}

@@ -72,7 +72,11 @@ func (r *Report) Attachments() []string { return slices.Sorted(maps.Keys(r.attac
 // can say whose key it is instead. Any input is safe; time and memory are
 // bounded by MaxFile and the limits of package object.
 func Verify(file []byte, trusted ...seal.Fingerprint) (*Report, error) {
-	r, d, err := verify(file)
+	d, err := parse(file)
+	if err != nil {
+		return nil, fmt.Errorf("verify: %w", err)
+	}
+	r, err := verify(d, file)
 	if err != nil {
 		return nil, fmt.Errorf("verify: %w", err)
 	}
@@ -94,31 +98,28 @@ func Verify(file []byte, trusted ...seal.Fingerprint) (*Report, error) {
 	return r, nil
 }
 
-func verify(file []byte) (*Report, *object.Document, error) {
-	d, err := parse(file)
-	if err != nil {
-		return nil, nil, err
-	}
+// verify is Verify without trust, for a file that was parsed into d.
+func verify(d *object.Document, file []byte) (*Report, error) {
 	revisions := d.Revisions()
 	before := d.At(0)
 	if err := checkUnsigned(before); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if len(revisions) == 1 {
-		return nil, nil, ErrNotSigned
+		return nil, ErrNotSigned
 	}
 	r := &Report{Whole: true}
 	for n := 1; n < len(revisions); n++ {
 		u := update{before: before, after: d.At(n), revision: revisions[n], file: file, first: n == 1}
 		s, err := u.check()
 		if err != nil {
-			return nil, nil, fmt.Errorf("version %d: %w", n+1, err)
+			return nil, fmt.Errorf("version %d: %w", n+1, err)
 		}
 		s.CoversWholeFile = revisions[n].End == len(file)
 		r.Signatures = append(r.Signatures, s)
 		before = u.after
 	}
-	return r, d, nil
+	return r, nil
 }
 
 // checkUnsigned demands that the first version of a file is not signed: its

@@ -11,6 +11,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"trygghylla/app"
@@ -40,13 +41,20 @@ type paper struct {
 	lang string
 }
 
+// words are those of each language that a paper was made in. They are read once: that takes as long as a few pages.
+var words sync.Map
+
 // start finds the words for a paper.
 func start(lang string, x *app.Disclosure, m Making) (*paper, error) {
-	w, err := locales.New(lang)
-	if err != nil {
-		return nil, fmt.Errorf("start paper: %w", err)
+	w, found := words.Load(lang)
+	if !found {
+		read, err := locales.New(lang)
+		if err != nil {
+			return nil, fmt.Errorf("start paper: %w", err)
+		}
+		w, _ = words.LoadOrStore(lang, read)
 	}
-	return &paper{w: w, x: x, m: m, lang: lang}, nil
+	return &paper{w: w.(*locales.Words), x: x, m: m, lang: lang}, nil
 }
 
 // frame is what stands around the text.
