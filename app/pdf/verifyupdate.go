@@ -275,6 +275,8 @@ func derLength(s object.String) (int, bool) {
 	}
 	n, head := int(s[1]), 2
 	switch s[1] {
+	case 0x80: // the length is not stated, which DER does not allow
+		return 0, false
 	case 0x81:
 		n, head = int(s[2]), 3
 	case 0x82:
