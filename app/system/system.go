@@ -33,6 +33,9 @@ var (
 	// ErrSettingsDamaged means that the settings file could not be understood
 	// and was put aside; the settings that came with the error are the defaults.
 	ErrSettingsDamaged = errors.New("settings damaged")
+	// ErrSettingsCopy means that the settings were missing or damaged, and that
+	// those that came with the error are from their copy: nothing is lost.
+	ErrSettingsCopy = errors.New("settings from their copy")
 )
 
 // Graphics is what the probe found out about the graphics driver. Assumed

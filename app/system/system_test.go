@@ -45,54 +45,6 @@ func startChild(t *testing.T, name string, args ...string) *exec.Cmd {
 
 var contents = [2][]byte{bytes.Repeat([]byte("a"), 300_000), bytes.Repeat([]byte("b"), 500_000)}
 
-type settings struct {
-	TextSize int
-	Export   string
-}
-
-func TestSettings(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "new", "settings.json")
-	got, err := system.LoadSettings[settings](path)
-	if err != nil || got != (settings{}) {
-		t.Errorf("without a file: %+v, %v", got, err)
-	}
-	want := settings{150, `C:\Bibliotek\Gällivare`}
-	if err := system.SaveSettings(path, want); err != nil {
-		t.Fatal(err)
-	}
-	if got, err = system.LoadSettings[settings](path); err != nil || got != want {
-		t.Errorf("got %+v, %v, want %+v", got, err, want)
-	}
-}
-
-// A newer program's settings are read as far as this one knows them.
-func TestSettingsOfANewerProgram(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "settings.json")
-	write(t, path, `{"TextSize": 200, "Sounds": {"On": true}}`)
-	got, err := system.LoadSettings[settings](path)
-	if err != nil || got.TextSize != 200 {
-		t.Errorf("got %+v, %v", got, err)
-	}
-}
-
-func TestSettingsDamaged(t *testing.T) {
-	for _, damaged := range []string{"", "{\"TextSize\": 15", "\x00\x00\x00", `{"TextSize": "large"}`} {
-		dir := t.TempDir()
-		path := filepath.Join(dir, "settings.json")
-		write(t, path, damaged)
-		got, err := system.LoadSettings[settings](path)
-		if !errors.Is(err, system.ErrSettingsDamaged) || got != (settings{}) {
-			t.Errorf("%q: got %+v, %v", damaged, got, err)
-		}
-		if kept := read(t, path+".damaged"); kept != damaged {
-			t.Errorf("%q was put aside as %q", damaged, kept)
-		}
-		if _, err := system.LoadSettings[settings](path); err != nil {
-			t.Errorf("%q: the second start still complains: %v", damaged, err)
-		}
-	}
-}
-
 // holdInstance takes the right to run and keeps it until its input ends.
 func holdInstance(args []string) error {
 	if _, err := system.Single(args[0]); err != nil {

@@ -21,6 +21,8 @@ var failures = []struct {
 	err error
 	id  string
 }{
+	{system.ErrSettingsCopy, "fail.settings_copy"}, // before the others that it is, too
+	{system.ErrSettingsDamaged, "fail.settings"},
 	{vault.ErrPassword, "fail.password"},
 	{vault.ErrCodeTyping, "fail.code_typing"},
 	{vault.ErrCode, "fail.code"},
@@ -86,7 +88,6 @@ var failures = []struct {
 	{pdf.ErrChanged, "fail.changed"},
 	{pdf.ErrValidity, "fail.clock"},
 	{system.ErrNoProgram, "fail.no_viewer"},
-	{system.ErrSettingsDamaged, "fail.settings"},
 	{fs.ErrNotExist, "fail.no_file"},
 }
 

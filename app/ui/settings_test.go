@@ -200,6 +200,30 @@ func TestRubbishInTheSettingsIsPutAside(t *testing.T) {
 	}
 }
 
+// TestCutSettingsStillKnowWhereTheLibraryIs cuts the settings of a moved library short: their copy is taken, and told.
+func TestCutSettingsStillKnowWhereTheLibraryIs(t *testing.T) {
+	b := newEmpty(t, app.Norway)
+	moved := filepath.Join(t.TempDir(), "moved")
+	b.s.settings.Library = moved
+	b.s.keepSettings()
+	b.stop()
+	file := SettingsFile(b.places)
+	if err := os.Truncate(file, 40); err != nil {
+		t.Fatal(err)
+	}
+	loaded, err := system.LoadSettings[Settings](file)
+	if loaded.Library != moved || !errors.Is(err, system.ErrSettingsCopy) {
+		t.Fatalf("the library is looked for in %q: %v", loaded.Library, err)
+	}
+	b.p.Settings = loaded
+	b.start()
+	b.s.Tell(err) // as main does
+	b.failed("fail.settings_copy")
+	if again, err := system.LoadSettings[Settings](file); err != nil || again.Library != moved {
+		t.Errorf("at the next start it is looked for in %q: %v", again.Library, err)
+	}
+}
+
 // TestTheFolderForPapersIsChanged types another folder; from then on papers lie there, also after a restart.
 func TestTheFolderForPapersIsChanged(t *testing.T) {
 	b := filled(t, app.Sweden)
