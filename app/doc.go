@@ -8,7 +8,7 @@
 //
 //	main                        → ui, command
 //	 ├ command                  → desk, parcel, system, content, data, locales
-//	 └ ui                       → app, desk, system, ui/kit, locales, assets
+//	 └ ui                       → app, desk, parcel, system, ui/kit, locales, assets
 //	    └ desk                  → app, content, record, report, parcel, keep
 //	       ├ parcel             → app, record, pdf, seal, vault, disk
 //	       ├ keep               → vault, disk

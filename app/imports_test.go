@@ -30,7 +30,7 @@ const anywhere = "*"
 var arrows = map[string][]string{
 	"main":           {anywhere},
 	"app/command":    {"app/desk", "app/region", "app/compile", "app/parcel", "app/report", "app/system", "app/content", "data", "locales"},
-	"app/ui":         {"app", "app/desk", "app/region", "app/compile", "app/system", "app/ui/kit", "locales", "assets"},
+	"app/ui":         {"app", "app/desk", "app/region", "app/compile", "app/parcel", "app/system", "app/ui/kit", "locales", "assets"},
 	"app/desk":       {"app", "app/content", "app/record", "app/report", "app/parcel", "app/keep", "app/disk", "app/vault", "app/seal", "app/pdf"},
 	"app/region":     {"app", "app/content", "app/record", "app/report", "app/parcel", "app/keep", "app/compile", "app/disk"},
 	"app/parcel":     {"app", "app/record", "app/pdf", "app/seal", "app/vault", "app/disk"},
@@ -77,6 +77,7 @@ var libraries = map[string]library{
 	"crypto/x509":                        {home: []string{"app/seal"}, tests: []string{anywhere}, why: "certificates live in app/seal"},
 	"filippo.io/age":                     {home: []string{"app/seal"}, tests: []string{anywhere}, why: "age lives in app/seal"},
 	"software.sslmate.com/src/go-pkcs12": {home: []string{"app/seal"}, why: "certificate files are read in app/seal"},
+	"github.com/rogpeppe/go-internal":    {tests: []string{"app/command"}, why: "scripts are for the tests of the commands"},
 	"github.com/nicksnyder/go-i18n":      {home: []string{"locales"}, why: "go-i18n lives in locales"},
 	"github.com/BurntSushi/toml":         {home: []string{"app/content", "locales"}, tests: []string{"data"}, why: "TOML lives in app/content, and in locales, which hands it to go-i18n"},
 	"github.com/ccojocar/zxcvbn-go":      {home: []string{"app/desk", "app/keep"}, why: "the strength of a password is judged in app/keep"},

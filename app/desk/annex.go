@@ -1,10 +1,7 @@
 package desk
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -30,92 +27,98 @@ var (
 // maxRecipientFile is the largest file with public keys that is read.
 const maxRecipientFile = 256 << 10
 
-// Annex writes the protected annex, a signed paper of its own that holds the protected notes alone, into a folder on
-// this computer, readable by this user only, and returns its path. It belongs to the edition that was made last, or to
-// the first one to come. It is verified before it gets its name. It is never attached to an e-mail draft. Without protected notes it
-// is [ErrNothingProtected].
-func (d *Desk) Annex(folder string, example bool) (string, error) {
-	x, path, err := d.annexOf(folder, ".pdf")
-	if err != nil {
-		return "", err
-	}
-	signed, check, err := d.signedAnnex(x, example)
-	if err != nil {
-		return "", err
-	}
-	return path, disk.Write(path, disk.ForUser, signed, check)
+// Annexing is the protected annex about to be made. It holds all it needs, so that [Annexing.Run] can work beside the
+// screen while the desk goes on.
+type Annexing struct {
+	d    Params
+	x    *app.Disclosure
+	id   *seal.Identity
+	mark report.Making
+	base string           // the path without its ending
+	to   *seal.Recipients // nil: not encrypted
 }
 
-// AnnexWrapped writes the protected annex encrypted to the region's public key, which it reads from a file as the region
-// handed it out (age, one key a line), and returns the path. The annex itself never touches the disk. A file
-// without such a key is [ErrRecipient], one with a private key [ErrPrivateKey].
-func (d *Desk) AnnexWrapped(folder, recipientFile string, example bool) (string, error) {
-	keys, err := readSome(recipientFile, maxRecipientFile)
-	if errors.Is(err, ErrNoFile) || errors.Is(err, disk.ErrTooLarge) {
-		return "", fmt.Errorf("%w: %w", ErrRecipient, err)
+// PrepareAnnex takes what the protected annex needs: a signed paper of its own that holds the protected notes alone, for a
+// folder on this computer. It belongs to the edition that was made last, or to the first one to come. With a recipientFile it
+// will be encrypted to the region's public key, which is read from that file as the region handed it out (age, one key a line);
+// a file without such a key is [ErrRecipient], one with a private key [ErrPrivateKey].
+func (d *Desk) PrepareAnnex(folder, recipientFile string) (*Annexing, error) {
+	var to *seal.Recipients
+	if recipientFile != "" {
+		keys, err := disk.Read(recipientFile, maxRecipientFile)
+		if err != nil {
+			return nil, fmt.Errorf("%w: %v", ErrRecipient, err)
+		}
+		if to, err = seal.ParseRecipients(keys); err != nil {
+			return nil, err
+		}
 	}
+	a := d.Assessment()
+	x := app.Disclose(a, app.Protected, max(1, a.Edition-1))
+	key, err := d.identity()
+	if err != nil {
+		return nil, err
+	}
+	base := filepath.Join(folder, strings.TrimSuffix(x.FileName(), ".pdf")+"-s")
+	return &Annexing{d: d.p, x: x, id: key.id, mark: key.mark(d.making()), base: base, to: to}, nil
+}
+
+// Run draws and signs the annex, verifies it before it gets its name, readable by this user only, and returns its path. What is
+// encrypted never touches the disk otherwise. It is never attached to an e-mail draft. Without protected notes it is
+// [ErrNothingProtected]. It may run on any goroutine.
+func (a *Annexing) Run() (string, error) {
+	paper, err := report.Annex(a.x, a.mark)
 	if err != nil {
 		return "", err
 	}
-	to, err := seal.ParseRecipients(keys)
+	signed, err := pdf.Sign(paper, a.id, pdf.SignOptions{
+		Field: record.LibrarianField, Name: a.x.Library().Name, At: a.mark.At, Certify: true,
+	}, a.d.Rand)
 	if err != nil {
-		return "", err
+		return "", fmt.Errorf("sign annex: %w", err)
 	}
-	x, path, err := d.annexOf(folder, ".pdf.age")
-	if err != nil {
-		return "", err
+	check := func(back []byte) error {
+		_, err := pdf.Verify(back, a.id.Fingerprint())
+		return err
 	}
-	signed, check, err := d.signedAnnex(x, example)
-	if err != nil {
-		return "", err
+	if a.to == nil {
+		path, err := a.free(".pdf")
+		if err != nil {
+			return "", err
+		}
+		return path, disk.Write(path, disk.ForUser, signed, check)
 	}
 	if err := check(signed); err != nil {
 		return "", err
 	}
-	wrapped, err := seal.Wrap(signed, to)
+	wrapped, err := seal.Wrap(signed, a.to)
+	if err != nil {
+		return "", err
+	}
+	path, err := a.free(".pdf.age")
 	if err != nil {
 		return "", err
 	}
 	return path, disk.Write(path, disk.ForUser, wrapped, seal.CheckWrapped)
 }
 
-// annexOf is what the annex says, and a free name for it, which tells no more than the package's.
-func (d *Desk) annexOf(folder, ending string) (*app.Disclosure, string, error) {
-	a := d.Assessment()
-	x := app.Disclose(a, app.Protected, max(1, a.Edition-1))
-	base := filepath.Join(folder, strings.TrimSuffix(x.FileName(), ".pdf")+"-s")
-	path := base + ending
+// free is a free name for the annex, which tells no more than the package's.
+func (a *Annexing) free(ending string) (string, error) {
+	path := a.base + ending
 	for n := 2; ; n++ {
-		_, err := os.Lstat(path)
-		if errors.Is(err, fs.ErrNotExist) {
-			return x, path, nil
+		there, err := disk.Exists(path)
+		if err != nil || !there {
+			return path, err
 		}
-		if err != nil {
-			return nil, "", disk.Meaning("write", err)
-		}
-		path = base + "-" + strconv.Itoa(n) + ending
+		path = a.base + "-" + strconv.Itoa(n) + ending
 	}
 }
 
-// signedAnnex draws and signs the annex; check verifies bytes that should be it.
-func (d *Desk) signedAnnex(x *app.Disclosure, example bool) (signed []byte, check func([]byte) error, err error) {
-	id, err := d.identity()
+// Annex makes the annex in one go, for the headless commands; see [Desk.PrepareAnnex].
+func (d *Desk) Annex(folder, recipientFile string) (string, error) {
+	a, err := d.PrepareAnnex(folder, recipientFile)
 	if err != nil {
-		return nil, nil, err
+		return "", err
 	}
-	now := d.p.Now()
-	paper, err := report.Annex(x, report.Making{At: now, Fingerprint: id.Fingerprint().Short(), Example: example})
-	if err != nil {
-		return nil, nil, err
-	}
-	signed, err = pdf.Sign(paper, id, pdf.SignOptions{
-		Field: record.LibrarianField, Name: x.Library().Name, At: now, Certify: true,
-	}, d.p.Rand)
-	if err != nil {
-		return nil, nil, fmt.Errorf("sign annex: %w", err)
-	}
-	return signed, func(back []byte) error {
-		_, err := pdf.Verify(back, id.Fingerprint())
-		return err
-	}, nil
+	return a.Run()
 }

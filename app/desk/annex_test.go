@@ -48,9 +48,9 @@ func region(t testing.TB) (private, public string) {
 func TestAnnexIsSignedAndStaysHere(t *testing.T) {
 	for _, j := range app.Jurisdictions() {
 		d, folder := sample(t, j), t.TempDir()
-		p, err := d.Export(folder, false)
+		p, err := d.Export(folder)
 		must(t, err)
-		path, err := d.Annex(folder, false)
+		path, err := d.Annex(folder, "")
 		must(t, err)
 		if want := strings.TrimSuffix(p.Path, ".pdf") + "-s.pdf"; path != want {
 			t.Errorf("it is called %s, want %s", path, want)
@@ -64,7 +64,7 @@ func TestAnnexIsSignedAndStaysHere(t *testing.T) {
 		if len(r.Signatures) != 1 || r.Signatures[0].Fingerprint.String() != p.Edition.Fingerprint || len(r.Attachments()) != 0 {
 			t.Errorf("it is signed as %+v and carries %v", r.Signatures, r.Attachments())
 		}
-		if again, err := d.Annex(folder, false); err != nil || again == path {
+		if again, err := d.Annex(folder, ""); err != nil || again == path {
 			t.Errorf("made twice it is %s, %v", again, err)
 		}
 		mail, err := d.Email(p)
@@ -105,7 +105,7 @@ func squeezed(s string) string {
 func TestAnnexWrappedIsForTheRegionAlone(t *testing.T) {
 	d, folder := sample(t, app.Sweden), t.TempDir()
 	private, public := region(t)
-	path, err := d.AnnexWrapped(folder, public, true)
+	path, err := d.Annex(folder, public)
 	must(t, err)
 	if got := entries(t, folder); len(got) != 1 || !strings.HasSuffix(path, "-u1-s.pdf.age") {
 		t.Errorf("the folder holds %v: the annex itself must not touch the disk", got)
@@ -144,7 +144,7 @@ func TestAnnexWrappedIsForTheRegionAlone(t *testing.T) {
 			t.Fatalf("byte %d was changed unnoticed", i)
 		}
 	}
-	again, err := d.AnnexWrapped(folder, public, true)
+	again, err := d.Annex(folder, public)
 	must(t, err)
 	if again == path {
 		t.Error("the same name was given twice")
@@ -170,21 +170,21 @@ func TestAnnexIsRefused(t *testing.T) {
 		"the private key": {folder, private, desk.ErrPrivateKey},
 		"no folder":       {gone, public, disk.ErrNoFolder},
 	} {
-		if _, err := d.AnnexWrapped(x.folder, x.key, false); !errors.Is(err, x.want) {
+		if _, err := d.Annex(x.folder, x.key); !errors.Is(err, x.want) {
 			t.Errorf("%s: %v, want %v", name, err, x.want)
 		}
 	}
-	if _, err := d.Annex(gone, false); !errors.Is(err, disk.ErrNoFolder) {
+	if _, err := d.Annex(gone, ""); !errors.Is(err, disk.ErrNoFolder) {
 		t.Errorf("in a folder that is gone: %v", err)
 	}
 	if got := entries(t, folder); len(got) != 0 {
 		t.Errorf("what was refused left %v", got)
 	}
 	empty, _, _ := create(t, app.Norway)
-	if _, err := empty.Annex(folder, false); !errors.Is(err, desk.ErrNothingProtected) {
+	if _, err := empty.Annex(folder, ""); !errors.Is(err, desk.ErrNothingProtected) {
 		t.Errorf("without protected notes: %v", err)
 	}
-	if _, err := empty.AnnexWrapped(folder, public, false); !errors.Is(err, desk.ErrNothingProtected) {
+	if _, err := empty.Annex(folder, public); !errors.Is(err, desk.ErrNothingProtected) {
 		t.Errorf("wrapped, without protected notes: %v", err)
 	}
 }

@@ -80,9 +80,9 @@ func TestAssessmentIsMadeOnceAChange(t *testing.T) {
 		{"an hour later", func() error { now = now.Add(time.Hour); return nil }, false},
 		{"midnight", func() error { now = now.Add(12 * time.Hour); return nil }, true},
 		{"the sample", func() error { return d.Fill(loadSample(t, d)) }, true},
-		{"a package", func() error { _, err := d.Export(t.TempDir(), false); return err }, true},
+		{"a package", func() error { _, err := d.Export(t.TempDir()); return err }, true},
 		{"an e-mail text", func() error { _, err := d.EmailText(desk.Package{}); return err }, false},
-		{"the empty lists", func() error { _, err := d.EmptyLists(t.TempDir(), false); return err }, false},
+		{"the empty lists", func() error { _, err := d.EmptyLists(t.TempDir()); return err }, false},
 	} {
 		t.Run(x.name, func(t *testing.T) {
 			before := d.Assessment()
@@ -128,10 +128,10 @@ func TestAssessmentNeverChanges(t *testing.T) {
 			what, err = "erase", d.Erase(l.question(d))
 		case 23:
 			what = "package"
-			_, err = d.Export(folder, false)
+			_, err = d.Export(folder)
 		case 29:
 			what = "annex"
-			_, err = d.Annex(folder, false)
+			_, err = d.Annex(folder, "")
 		default:
 			what, err = l.act(d)
 		}

@@ -95,7 +95,7 @@ func BenchmarkExport(b *testing.B) {
 	_, err := d.Fingerprint() // the key is made once in a library's life
 	must(b, err)
 	for b.Loop() {
-		_, err := d.Export(folder, false)
+		_, err := d.Export(folder)
 		must(b, err)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"trygghylla/app"
 	"trygghylla/app/desk"
 	"trygghylla/app/disk"
+	"trygghylla/app/parcel"
 )
 
 // TestSecondSignatureOnBadDisks: what cannot be written whole leaves nothing behind, and is not remembered.
@@ -19,13 +20,13 @@ func TestSecondSignatureOnBadDisks(t *testing.T) {
 		return
 	}
 	d := sample(t, app.Sweden)
-	made, err := d.Export(t.TempDir(), false)
+	made, err := d.Export(t.TempDir())
 	must(t, err)
 	_, err = d.NewOfficer(officer, []byte(pin))
 	must(t, err)
 	k := ownKey(t)
 	_, public := region(t)
-	r, err := desk.Look(made.Path)
+	r, err := parcel.Look(made.Path)
 	must(t, err)
 	before := desk.Everything(d)
 	folder := t.TempDir()
@@ -38,12 +39,11 @@ func TestSecondSignatureOnBadDisks(t *testing.T) {
 	writes := map[string]func() (string, error){
 		"co-signed here": func() (string, error) { p, err := d.CoSign(inFolder, []byte(pin)); return p.Path, err },
 		"co-signed":      func() (string, error) { return r.CoSign(k, []byte(filePIN), folder, noon) },
-		"annex":          func() (string, error) { return d.Annex(folder, false) },
-		"wrapped annex":  func() (string, error) { return d.AnnexWrapped(folder, public, false) },
+		"annex":          func() (string, error) { return d.Annex(folder, "") },
+		"wrapped annex":  func() (string, error) { return d.Annex(folder, public) },
 		"key": func() (string, error) {
 			path := filepath.Join(folder, "key")
-			_, err := desk.NewOfficerFile(path, officer, []byte(filePIN), chance(4), cost, params(t).Now)
-			return path, err
+			return path, k.Save(path)
 		},
 	}
 	refused := func(why error, want []string) {

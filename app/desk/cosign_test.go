@@ -13,6 +13,7 @@ import (
 	"trygghylla/app"
 	"trygghylla/app/desk"
 	"trygghylla/app/disk"
+	"trygghylla/app/parcel"
 	"trygghylla/app/pdf"
 )
 
@@ -29,26 +30,37 @@ func verify(t *testing.T, path string) *pdf.Report {
 	return r
 }
 
-// ownKey is the officer's key in a file of her own.
-func ownKey(t testing.TB) *desk.OfficerKey {
+// ownKey is the officer's key as it is kept in a file of her own.
+func ownKey(t testing.TB) *parcel.OfficerKey {
 	t.Helper()
-	k, err := desk.NewOfficerFile(filepath.Join(t.TempDir(), "key"), officer, []byte(filePIN), chance(9), cost, func() time.Time { return noon })
+	m := parcel.Maker{Rand: chance(9), Cost: cost, Now: func() time.Time { return noon }, Least: parcel.MinFilePIN}
+	k, err := m.New(officer, []byte(filePIN))
 	must(t, err)
 	return k
+}
+
+// coSigned has the officer co-sign a package on her own computer.
+func coSigned(t testing.TB, path string, k *parcel.OfficerKey) string {
+	t.Helper()
+	r, err := parcel.Look(path)
+	must(t, err)
+	path, err = r.CoSign(k, []byte(filePIN), t.TempDir(), noon)
+	must(t, err)
+	return path
 }
 
 func TestOfficerCoSignsInTheLibrary(t *testing.T) {
 	for _, j := range app.Jurisdictions() {
 		d, folder := sample(t, j), t.TempDir()
-		p, err := d.Export(folder, false)
+		p, err := d.Export(folder)
 		must(t, err)
-		if _, err := d.CoSign(p, []byte(pin)); !errors.Is(err, desk.ErrNoOfficer) {
+		if _, err := d.CoSign(p, []byte(pin)); !errors.Is(err, parcel.ErrNoOfficer) {
 			t.Errorf("without a key: %v", err)
 		}
 		fingerprint, err := d.NewOfficer(officer, []byte(pin))
 		must(t, err)
 		for _, wrong := range []string{"", "4711", "ål 4712"} {
-			if _, err := d.CoSign(p, []byte(wrong)); !errors.Is(err, desk.ErrPIN) {
+			if _, err := d.CoSign(p, []byte(wrong)); !errors.Is(err, parcel.ErrPIN) {
 				t.Errorf("PIN %q: %v", wrong, err)
 			}
 		}
@@ -77,11 +89,12 @@ func TestOfficerCoSignsInTheLibrary(t *testing.T) {
 		if want := strings.TrimSuffix(p.Path, ".pdf") + "-2.pdf"; both.Path != want {
 			t.Errorf("it is called %s, want %s", both.Path, want)
 		}
-		info, _ := d.Officer()
+		info, _, err := d.Officer()
+		must(t, err)
 		if e := d.Editions(); len(e) != 1 || e[0] != both.Edition || e[0].CoSigner != info.Full || e[0].File != filepath.Base(both.Path) || e[0].Number != 1 {
 			t.Errorf("the edition is remembered as %+v", e)
 		}
-		if _, err := d.CoSign(both, []byte(pin)); !errors.Is(err, desk.ErrCoSigned) {
+		if _, err := d.CoSign(both, []byte(pin)); !errors.Is(err, parcel.ErrCoSigned) {
 			t.Errorf("a third signature: %v", err)
 		}
 		mail, err := d.Email(both)
@@ -102,10 +115,10 @@ func TestOfficerCoSignsInTheLibrary(t *testing.T) {
 func TestOfficerCoSignsOnHerOwnComputer(t *testing.T) {
 	for _, j := range app.Jurisdictions() {
 		d := sample(t, j)
-		p, err := d.Export(t.TempDir(), true)
+		p, err := d.Export(t.TempDir())
 		must(t, err)
 		k, folder := ownKey(t), t.TempDir()
-		r, err := desk.Look(p.Path)
+		r, err := parcel.Look(p.Path)
 		must(t, err)
 		answered, all := d.Assessment().Progress()
 		n, of := r.Record.Progress()
@@ -115,7 +128,7 @@ func TestOfficerCoSignsOnHerOwnComputer(t *testing.T) {
 			!r.Record.Example || n != answered || of != all || r.Library.Fingerprint != own || !r.Library.At.Equal(noon) {
 			t.Errorf("%s: she sees %+v of %+v: %d of %d", j, r.Library, r.Record.Library, n, of)
 		}
-		if _, err := r.CoSign(k, []byte(pin), folder, noon); !errors.Is(err, desk.ErrPIN) {
+		if _, err := r.CoSign(k, []byte(pin), folder, noon); !errors.Is(err, parcel.ErrPIN) {
 			t.Errorf("a wrong PIN: %v", err)
 		}
 		if _, err := r.CoSign(k, []byte(filePIN), filepath.Join(folder, "gone"), noon); !errors.Is(err, disk.ErrNoFolder) {
@@ -135,12 +148,12 @@ func TestOfficerCoSignsOnHerOwnComputer(t *testing.T) {
 		if second == path {
 			t.Error("the same name was given twice")
 		}
-		again, err := desk.Look(path)
+		again, err := parcel.Look(path)
 		must(t, err)
 		if !again.CoSigned() || again.Officer.Full != k.Info().Full || again.Officer.Name != officer || !again.Officer.At.Equal(noon.Add(time.Hour)) {
 			t.Errorf("sent back it is signed by %+v", again.Officer)
 		}
-		if _, err := desk.CoSignFile(path, k, []byte(filePIN), folder, noon); !errors.Is(err, desk.ErrCoSigned) {
+		if _, err := again.CoSign(k, []byte(filePIN), folder, noon); !errors.Is(err, parcel.ErrCoSigned) {
 			t.Errorf("a third signature: %v", err)
 		}
 		both, err := d.TakeCoSigned(path)
@@ -159,76 +172,27 @@ func TestOfficerCoSignsOnHerOwnComputer(t *testing.T) {
 
 func TestOnlyOurPackagesAreTakenBack(t *testing.T) {
 	d, other, k := sample(t, app.Sweden), sample(t, app.Sweden), ownKey(t)
-	ours, err := d.Export(t.TempDir(), false)
+	ours, err := d.Export(t.TempDir())
 	must(t, err)
-	theirs, err := other.Export(t.TempDir(), false)
+	theirs, err := other.Export(t.TempDir())
 	must(t, err)
 	if _, err := d.TakeCoSigned(ours.Path); !errors.Is(err, desk.ErrNotCoSigned) {
 		t.Errorf("with one signature: %v", err)
 	}
-	path, err := desk.CoSignFile(theirs.Path, k, []byte(filePIN), t.TempDir(), noon)
-	must(t, err)
+	path := coSigned(t, theirs.Path, k)
 	before := desk.Everything(d)
 	if _, err := d.TakeCoSigned(path); !errors.Is(err, desk.ErrNotOurs) {
 		t.Errorf("another library's: %v", err)
 	}
 	// The same library's key, but a package that nobody exported here.
-	e, err := d.PrepareExport(t.TempDir(), true)
+	e, err := d.PrepareExport(t.TempDir())
 	must(t, err)
 	unknown, err := e.Run()
 	must(t, err)
-	if path, err = desk.CoSignFile(unknown.Path, k, []byte(filePIN), t.TempDir(), noon); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := d.TakeCoSigned(path); !errors.Is(err, desk.ErrNotOurs) {
+	if _, err := d.TakeCoSigned(coSigned(t, unknown.Path, k)); !errors.Is(err, desk.ErrNotOurs) {
 		t.Errorf("a package that is not remembered: %v", err)
 	}
 	if diff := different(before, desk.Everything(d)); diff != "" {
 		t.Errorf("what was refused changed the library: %s", diff)
-	}
-}
-
-func TestLookRefuses(t *testing.T) {
-	d, folder := sample(t, app.Norway), t.TempDir()
-	p, err := d.Export(folder, false)
-	must(t, err)
-	annex, err := d.Annex(folder, false)
-	must(t, err)
-	lists, err := d.EmptyLists(folder, false)
-	must(t, err)
-	good, err := os.ReadFile(p.Path)
-	must(t, err)
-	saved := func(b []byte) string {
-		path := filepath.Join(t.TempDir(), "x.pdf")
-		must(t, os.WriteFile(path, b, 0o600))
-		return path
-	}
-	flipped := bytes.Clone(good)
-	flipped[len(flipped)/3] ^= 1
-	large := saved(nil)
-	must(t, os.Truncate(large, pdf.MaxFile+1))
-	for name, x := range map[string]struct {
-		path string
-		want error
-	}{
-		"no file":            {filepath.Join(folder, "gone.pdf"), desk.ErrNoFile},
-		"a folder":           {folder, desk.ErrNoFile},
-		"the annex":          {annex, desk.ErrNotPackage},
-		"a paper not signed": {lists, pdf.ErrNotSigned},
-		"text":               {saved([]byte("hej")), pdf.ErrMalformed},
-		"too large a file":   {large, pdf.ErrTooLarge},
-		"one byte more":      {saved(append(bytes.Clone(good), '\n')), pdf.ErrTrailing},
-		"one byte changed":   {saved(flipped), nil},
-	} {
-		r, err := desk.Look(x.path)
-		if err == nil || r != nil || x.want != nil && !errors.Is(err, x.want) {
-			t.Errorf("%s: %v, want %v", name, err, x.want)
-		}
-		if err != nil && strings.Contains(err.Error(), filepath.Dir(x.path)) {
-			t.Errorf("%s: the error tells the folder: %v", name, err)
-		}
-		if _, err := desk.CoSignFile(x.path, ownKey(t), []byte(filePIN), folder, noon); err == nil {
-			t.Errorf("%s was co-signed", name)
-		}
 	}
 }

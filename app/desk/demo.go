@@ -95,7 +95,7 @@ func Demo(data fs.FS, country, folder string, rand io.Reader) (made Demonstratio
 
 // demoPackage makes what leaves the library.
 func (d *Desk) demoPackage(folder, officer string) ([]string, error) {
-	p, err := d.Export(folder, true)
+	p, err := d.Export(folder)
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +106,7 @@ func (d *Desk) demoPackage(folder, officer string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	lists, err := d.EmptyLists(folder, true)
+	lists, err := d.EmptyLists(folder)
 	if err != nil {
 		return nil, err
 	}
@@ -129,10 +129,10 @@ func (d *Desk) demoAnnex(folder string) ([]string, error) {
 			return nil, err
 		}
 	}
-	annex, err := d.Annex(folder, true)
+	annex, err := d.Annex(folder, "")
 	if err != nil {
 		return nil, err
 	}
-	wrapped, err := d.AnnexWrapped(folder, keys[1], true)
+	wrapped, err := d.Annex(folder, keys[1])
 	return append([]string{annex, wrapped}, keys...), err
 }

@@ -15,6 +15,7 @@ import (
 	"trygghylla/app"
 	"trygghylla/app/content"
 	"trygghylla/app/desk"
+	"trygghylla/app/parcel"
 	"trygghylla/app/pdf"
 	"trygghylla/app/seal"
 	"trygghylla/data"
@@ -37,7 +38,7 @@ func TestDemoIsSignedTwice(t *testing.T) {
 	for _, j := range app.Jurisdictions() {
 		_, x, files := demonstration(t, string(j))
 		one, both, annex := made(t, x, "-u1.pdf"), made(t, x, "-u1-2.pdf"), made(t, x, "-u1-s.pdf")
-		r, err := desk.Look(both)
+		r, err := parcel.Look(both)
 		must(t, err)
 		c, err := content.Load(data.Files, j)
 		must(t, err)

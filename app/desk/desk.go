@@ -37,6 +37,7 @@ const (
 	keySignoff = "signoff"
 	keyYear    = "year"
 	keySetup   = "setup"
+	keyExample = "example"
 )
 
 // Params are what a desk is given from outside.
@@ -72,8 +73,10 @@ type Desk struct {
 	judged  *app.Assessment // of the dossier as it is; nil: not judged since it changed
 	drafts  map[string]string
 	setup   Setup
+	example bool // the library is an invented one, and stays that
 	keeping keeping
 	saved   time.Time
+	known   time.Time // the newest save that was there at opening, see [Desk.newest]
 
 	backing sync.Mutex // held while backups are made
 	noting  sync.Mutex // held while the note about backups is changed
@@ -190,6 +193,7 @@ func (d *Desk) load() error {
 		get(d.v, keySignoff, &x.Signoff),
 		get(d.v, keyYear, &x.Year),
 		get(d.v, keySetup, &d.setup),
+		get(d.v, keyExample, &d.example),
 		get(d.v, keyKeeping, &d.keeping),
 		vault.Each(d.v, drawerAnswer, func(key string, a app.Answer) error {
 			x.Answers[app.QuestionID(key)] = a
@@ -219,6 +223,9 @@ func (d *Desk) load() error {
 		if a.At.After(d.saved) {
 			d.saved = a.At
 		}
+	}
+	if d.known, err = d.newest(x); err != nil {
+		return err
 	}
 	app.LatestFirst(x.Incidents)
 	d.dossier, d.judged = x, nil

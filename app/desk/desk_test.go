@@ -235,7 +235,7 @@ func TestExportIsVerifiedAndNumbered(t *testing.T) {
 	for _, j := range app.Jurisdictions() {
 		d, folder := sample(t, j), t.TempDir()
 		for n := 1; n <= 2; n++ {
-			p, err := d.Export(folder, false)
+			p, err := d.Export(folder)
 			must(t, err)
 			want := app.FileName(j, d.Library().Name, "2026-05-28", n)
 			if filepath.Base(p.Path) != want || p.Edition.Number != n {
@@ -258,12 +258,12 @@ func TestExportIsVerifiedAndNumbered(t *testing.T) {
 func TestExportIntoBadFolders(t *testing.T) {
 	d := sample(t, app.Sweden)
 	gone := filepath.Join(t.TempDir(), "gone")
-	if _, err := d.Export(gone, false); !errors.Is(err, disk.ErrNoFolder) {
+	if _, err := d.Export(gone); !errors.Is(err, disk.ErrNoFolder) {
 		t.Errorf("a folder that is gone gives %v", err)
 	}
 	file := filepath.Join(t.TempDir(), "file")
 	must(t, os.WriteFile(file, nil, 0o600))
-	if _, err := d.Export(file, false); !errors.Is(err, disk.ErrNoFolder) {
+	if _, err := d.Export(file); !errors.Is(err, disk.ErrNoFolder) {
 		t.Errorf("a file as folder gives %v", err)
 	}
 	if len(d.Editions()) != 0 {
@@ -274,10 +274,10 @@ func TestExportIntoBadFolders(t *testing.T) {
 // TestPapersSayWhatTheyAre makes every other paper and the draft.
 func TestPapersSayWhatTheyAre(t *testing.T) {
 	d, folder := sample(t, app.Norway), t.TempDir()
-	p, err := d.Export(folder, true)
+	p, err := d.Export(folder)
 	must(t, err)
 	for _, make := range []func() (string, error){
-		func() (string, error) { return d.EmptyLists(folder, true) },
+		func() (string, error) { return d.EmptyLists(folder) },
 		func() (string, error) { return d.Plan(folder) },
 		func() (string, error) {
 			return d.RecoverySheet(folder, desk.Code{"AAAA", "BBBB", "CCCC", "DDDD", "EEEE", "FFFF", "GGGG"})

@@ -232,7 +232,7 @@ func TestPapersOnBadDisks(t *testing.T) {
 		return
 	}
 	d := sample(t, app.Sweden)
-	made, err := d.Export(t.TempDir(), false)
+	made, err := d.Export(t.TempDir())
 	must(t, err)
 	before := desk.Everything(d)
 	folder := t.TempDir()
@@ -243,8 +243,8 @@ func TestPapersOnBadDisks(t *testing.T) {
 	must(t, err)
 	must(t, os.WriteFile(inFolder.Path, content, 0o600))
 	papers := map[string]func() (string, error){
-		"package": func() (string, error) { p, err := d.Export(folder, false); return p.Path, err },
-		"lists":   func() (string, error) { return d.EmptyLists(folder, false) },
+		"package": func() (string, error) { p, err := d.Export(folder); return p.Path, err },
+		"lists":   func() (string, error) { return d.EmptyLists(folder) },
 		"plan":    func() (string, error) { return d.Plan(folder) },
 		"recovery": func() (string, error) {
 			return d.RecoverySheet(folder, desk.Code{"AAAA", "BBBB", "CCCC", "DDDD", "EEEE", "FFFF", "GGGG"})

@@ -228,7 +228,7 @@ func inflated(t *testing.T, file []byte) []byte {
 func TestOpenPackageTellsNothingProtected(t *testing.T) {
 	d, _ := marked(t)
 	folder := t.TempDir()
-	p, err := d.Export(folder, false)
+	p, err := d.Export(folder)
 	must(t, err)
 	mail, err := d.Email(p)
 	must(t, err)
@@ -262,7 +262,7 @@ func TestOpenPackageTellsNothingProtected(t *testing.T) {
 		}
 	}
 	for _, make := range []func() (string, error){
-		func() (string, error) { return d.EmptyLists(folder, false) },
+		func() (string, error) { return d.EmptyLists(folder) },
 		func() (string, error) { return d.Plan(folder) },
 	} {
 		path, err := make()
@@ -284,7 +284,7 @@ func TestErrorsTellNoText(t *testing.T) {
 	_, wrong := desk.Open(desk.Params{Dir: params(t).Dir, Data: p.Data, Now: p.Now, Rand: p.Rand}, []byte(word("password")))
 	_, typed := desk.OpenWithCode(p, word("code"))
 	_, action := d.AddAction(app.QuestionID("se-staff-99"), word("measure"))
-	_, gone := d.Export(filepath.Join(t.TempDir(), "gone"), false)
+	_, gone := d.Export(filepath.Join(t.TempDir(), "gone"))
 	for what, err := range map[string]error{
 		"a day": d.Write(q, desk.Due, word("draft")), "a field": d.Write(q, "", word("note")), "a state": d.Answer(q, "splendid"),
 		"a file": d.Attach(q, word("filename"), []byte(word("content"))), "a password": d.ChangePassword([]byte(word("wrong")), []byte(word("next"))),

@@ -28,7 +28,7 @@ func TestAnyNameMakesAPackage(t *testing.T) {
 		l := d.Library()
 		l.Name = x.name
 		must(t, d.SetLibrary(l))
-		p, err := d.Export(folder, false)
+		p, err := d.Export(folder)
 		if err != nil {
 			t.Errorf("%.30q: %v", x.name, err)
 			continue
@@ -64,7 +64,7 @@ func TestAnyNameMakesAPackage(t *testing.T) {
 		if _, err := d.Plan(folder); err != nil {
 			t.Errorf("%.30q: the plan: %v", x.name, err)
 		}
-		if _, err := d.EmptyLists(folder, false); err != nil {
+		if _, err := d.EmptyLists(folder); err != nil {
 			t.Errorf("%.30q: the lists: %v", x.name, err)
 		}
 	}
@@ -75,7 +75,7 @@ func TestEmptyLibraryMakesAPackage(t *testing.T) {
 	for _, j := range app.Jurisdictions() {
 		d, _, _ := create(t, j)
 		folder := t.TempDir()
-		p, err := d.Export(folder, false)
+		p, err := d.Export(folder)
 		must(t, err)
 		if text, err := d.EmailText(p); err != nil || !strings.Contains(text, p.Edition.File) {
 			t.Errorf("%s: the e-mail says %q, %v", j, text, err)
@@ -93,7 +93,7 @@ func TestNumbersAreNeverUsedTwice(t *testing.T) {
 	d, folder := sample(t, app.Norway), t.TempDir()
 	first := filepath.Join(folder, app.FileName(app.Norway, d.Library().Name, d.Today(), 1))
 	must(t, os.WriteFile(first, []byte("another's"), 0o600))
-	p, err := d.Export(folder, false)
+	p, err := d.Export(folder)
 	must(t, err)
 	if p.Edition.Number != 2 || d.Assessment().Edition != 3 {
 		t.Errorf("made is number %d, next is %d", p.Edition.Number, d.Assessment().Edition)
@@ -101,7 +101,7 @@ func TestNumbersAreNeverUsedTwice(t *testing.T) {
 	if left, err := os.ReadFile(first); err != nil || string(left) != "another's" {
 		t.Errorf("the other file is %q, %v", left, err)
 	}
-	elsewhere, err := d.Export(t.TempDir(), false)
+	elsewhere, err := d.Export(t.TempDir())
 	must(t, err)
 	if elsewhere.Edition.Number != 3 || elsewhere.Edition.Fingerprint != p.Edition.Fingerprint {
 		t.Errorf("in another folder it is %+v after %+v", elsewhere.Edition, p.Edition)

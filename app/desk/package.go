@@ -1,19 +1,14 @@
 package desk
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
-	"strings"
-	"time"
-	"unicode"
 
 	"trygghylla/app"
 	"trygghylla/app/disk"
+	"trygghylla/app/parcel"
 	"trygghylla/app/pdf"
 	"trygghylla/app/record"
 	"trygghylla/app/report"
@@ -21,46 +16,9 @@ import (
 	"trygghylla/app/vault"
 )
 
-const keyLibrarian = "librarian"
-
-// identity returns the library's signing key, made at its first use and kept in the vault.
-func (d *Desk) identity() (*seal.Identity, error) {
-	sealed, ok, err := vault.Get[[]byte](d.v, drawerIdentity, keyLibrarian)
-	if err != nil {
-		return nil, fmt.Errorf("read signing key: %w", err)
-	}
-	if ok {
-		return seal.ParseIdentity(sealed)
-	}
-	id, err := seal.NewIdentity(d.p.Rand, signer(d.dossier.Library), d.p.Now())
-	if err != nil {
-		return nil, err
-	}
-	if sealed, err = id.Marshal(); err != nil {
-		return nil, err
-	}
-	return id, d.update(func(tx *vault.Tx) error {
-		return vault.Put(tx, drawerIdentity, keyLibrarian, sealed)
-	}, func() {})
-}
-
-// signer is the name that stands in the library's certificate: one line of at most 64 letters (X.520, ub-common-name).
-func signer(l app.Library) string {
-	name := []rune(strings.Join(strings.FieldsFunc(l.Name, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " "))
-	if len(name) == 0 {
-		return "Trygghylla"
-	}
-	return string(name[:min(len(name), 64)])
-}
-
-// Fingerprint returns the library's short fingerprint, to be read out over the telephone. The key
-// is made if there is none yet.
-func (d *Desk) Fingerprint() (string, error) {
-	id, err := d.identity()
-	if err != nil {
-		return "", err
-	}
-	return id.Fingerprint().Short(), nil
+// making marks a paper: when it is made, and whether the library is an invented one.
+func (d *Desk) making() report.Making {
+	return report.Making{At: d.p.Now(), Example: d.example}
 }
 
 // Package is a finished, signed and verified file.
@@ -74,15 +32,14 @@ type Export struct {
 	d    Params
 	x    *app.Disclosure
 	id   *seal.Identity
-	at   time.Time
 	path string
 	mark report.Making
 }
 
 // PrepareExport takes what a package needs. It gets the next edition number whose file name is free
 // in folder.
-func (d *Desk) PrepareExport(folder string, example bool) (*Export, error) {
-	id, err := d.identity()
+func (d *Desk) PrepareExport(folder string) (*Export, error) {
+	key, err := d.identity()
 	if err != nil {
 		return nil, err
 	}
@@ -90,18 +47,16 @@ func (d *Desk) PrepareExport(folder string, example bool) (*Export, error) {
 	edition := a.Edition
 	for {
 		path = filepath.Join(folder, app.FileName(a.Catalogue.Jurisdiction, a.Library.Name, a.Today, edition))
-		if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+		there, err := disk.Exists(path)
+		if err != nil {
+			return nil, err
+		}
+		if !there {
 			break
-		} else if err != nil {
-			return nil, disk.Meaning("write", err)
 		}
 		edition++
 	}
-	now := d.p.Now()
-	return &Export{
-		d: d.p, x: app.Disclose(a, app.Open, edition), id: id, at: now, path: path,
-		mark: report.Making{At: now, Fingerprint: id.Fingerprint().Short(), Example: example},
-	}, nil
+	return &Export{d: d.p, x: app.Disclose(a, app.Open, edition), id: key.id, path: path, mark: key.mark(d.making())}, nil
 }
 
 // Run draws the package, signs it, writes it, reads it back and verifies it before it gets its name.
@@ -112,7 +67,7 @@ func (e *Export) Run() (Package, error) {
 		return Package{}, err
 	}
 	signed, err := pdf.Sign(paper, e.id, pdf.SignOptions{
-		Field: record.LibrarianField, Name: e.x.Library().Name, At: e.at, Certify: true,
+		Field: record.LibrarianField, Name: e.x.Library().Name, At: e.mark.At, Certify: true,
 	}, e.d.Rand)
 	if err != nil {
 		return Package{}, fmt.Errorf("sign package: %w", err)
@@ -124,10 +79,9 @@ func (e *Export) Run() (Package, error) {
 	if err != nil {
 		return Package{}, err
 	}
-	sum := sha256.Sum256(signed)
 	return Package{Path: e.path, Edition: app.Edition{
 		Number: e.x.Edition(), Made: e.x.Made(), File: filepath.Base(e.path),
-		Fingerprint: e.id.Fingerprint().String(), SHA256: hex.EncodeToString(sum[:]),
+		Fingerprint: e.id.Fingerprint().String(), SHA256: sum(signed),
 	}}, nil
 }
 
@@ -139,8 +93,8 @@ func (d *Desk) Exported(p Package) error {
 }
 
 // Export makes the package in one go, for the headless commands.
-func (d *Desk) Export(folder string, example bool) (Package, error) {
-	e, err := d.PrepareExport(folder, example)
+func (d *Desk) Export(folder string) (Package, error) {
+	e, err := d.PrepareExport(folder)
 	if err != nil {
 		return Package{}, err
 	}
@@ -159,18 +113,17 @@ func (d *Desk) disclose(edition int) *app.Disclosure {
 // Email writes an e-mail draft beside a package that was made, with the package attached and a neutral
 // subject, and returns the draft's path.
 func (d *Desk) Email(p Package) (string, error) {
-	content, err := os.ReadFile(p.Path)
+	content, err := disk.Read(p.Path, pdf.MaxFile)
 	if errors.Is(err, fs.ErrNotExist) {
-		return "", fmt.Errorf("attach %s: %w", p.Edition.File, ErrNoFile)
+		return "", fmt.Errorf("attach %s: %w", p.Edition.File, parcel.ErrNoFile)
 	}
 	if err != nil {
-		return "", disk.Meaning("write", err)
+		return "", fmt.Errorf("attach package: %w", err)
 	}
-	sum := sha256.Sum256(content)
-	if hex.EncodeToString(sum[:]) != p.Edition.SHA256 {
+	if sum(content) != p.Edition.SHA256 {
 		return "", fmt.Errorf("attach %s: %w", p.Edition.File, disk.ErrReadBack)
 	}
-	draft, err := report.Email(d.disclose(p.Edition.Number), p.Edition.File, content)
+	draft, err := report.Email(d.disclose(p.Edition.Number), d.example, p.Edition.File, content)
 	if err != nil {
 		return "", err
 	}
@@ -179,8 +132,8 @@ func (d *Desk) Email(p Package) (string, error) {
 }
 
 // EmptyLists writes the checklists with empty boxes, to be walked through with a pen, and returns the path.
-func (d *Desk) EmptyLists(folder string, example bool) (string, error) {
-	paper, err := report.EmptyLists(d.disclose(d.Assessment().Edition), report.Making{At: d.p.Now(), Example: example})
+func (d *Desk) EmptyLists(folder string) (string, error) {
+	paper, err := report.EmptyLists(d.disclose(d.Assessment().Edition), d.making())
 	if err != nil {
 		return "", err
 	}
@@ -189,7 +142,7 @@ func (d *Desk) EmptyLists(folder string, example bool) (string, error) {
 
 // Plan writes the action plan on paper and returns the path.
 func (d *Desk) Plan(folder string) (string, error) {
-	paper, err := report.Plan(d.disclose(d.Assessment().Edition), report.Making{At: d.p.Now()})
+	paper, err := report.Plan(d.disclose(d.Assessment().Edition), d.making())
 	if err != nil {
 		return "", err
 	}
@@ -199,7 +152,7 @@ func (d *Desk) Plan(folder string) (string, error) {
 // RecoverySheet writes the sheet with the recovery code and returns the path. The sheet tells no
 // library's name; the caller reminds that the file is deleted once it is printed.
 func (d *Desk) RecoverySheet(folder string, code Code) (string, error) {
-	paper, err := report.RecoverySheet(code, d.Language(), report.Making{At: d.p.Now()})
+	paper, err := report.RecoverySheet(code, d.Language(), d.making())
 	if err != nil {
 		return "", err
 	}
@@ -218,5 +171,5 @@ func (d *Desk) savePaper(folder, kind string, paper []byte) (string, error) {
 // EmailText returns what the e-mail draft says (address, subject and text), for who pastes it into a mail program
 // that does not open drafts.
 func (d *Desk) EmailText(p Package) (string, error) {
-	return report.EmailText(d.disclose(p.Edition.Number), p.Edition.File)
+	return report.EmailText(d.disclose(p.Edition.Number), d.example, p.Edition.File)
 }

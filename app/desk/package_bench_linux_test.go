@@ -209,7 +209,7 @@ const officeStyles = `<office:styles><style:default-style style:family="paragrap
 // asDocument is the text of a package with its headings and tables.
 func asDocument(b *testing.B, x *app.Disclosure) string {
 	b.Helper()
-	raw, err := record.Encode(x, "", false)
+	raw, err := record.Encode(x, "", nil, false)
 	must(b, err)
 	var r record.Record
 	must(b, json.Unmarshal(raw, &r))

@@ -10,7 +10,7 @@ import (
 )
 
 // Fill puts an invented library into this one, in one transaction. It is for the demonstration; what
-// stood here before is replaced question by question.
+// stood here before is replaced question by question. From then on every paper of this library says that it is an example.
 func (d *Desk) Fill(s *content.Sample) error {
 	err := d.v.Update(func(tx *vault.Tx) error {
 		if err := vault.Put(tx, drawerLibrary, keyCard, s.Library); err != nil {
@@ -23,6 +23,9 @@ func (d *Desk) Fill(s *content.Sample) error {
 			return err
 		}
 		if err := vault.Put(tx, drawerLibrary, keySetup, Setup{}); err != nil {
+			return err
+		}
+		if err := vault.Put(tx, drawerLibrary, keyExample, true); err != nil {
 			return err
 		}
 		for _, a := range s.Answers {

@@ -128,6 +128,13 @@ func (r *Record) check() error {
 		return fmt.Errorf("walked through on %q", clipped(string(r.Signoff.On)))
 	case r.LeftOut.ProtectedNotes < 0 || r.LeftOut.Evidence < 0:
 		return errors.New("less than nothing left out")
+	case len(r.Vouched) > MaxVouched:
+		return fmt.Errorf("%d earlier keys", len(r.Vouched))
+	}
+	for _, v := range r.Vouched {
+		if v.By == "" || v.At.IsZero() || len(v.Signature) == 0 {
+			return errors.New("an earlier key that says nothing")
+		}
 	}
 	if err := r.Incidents.check(); err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"trygghylla/app"
 )
@@ -60,8 +61,21 @@ type Record struct {
 	Plan     []Action         `json:"plan"`
 	LeftOut  LeftOut          `json:"left_out"`
 
+	Vouched []Vouching `json:"vouched,omitempty"` // since the key was renewed: oldest first
+
 	Incidents *Incidents `json:"incidents,omitempty"` // left out: the library notes none in the program
 }
+
+// Vouching is what an earlier key of the library says of the one that came after it, of the last: of the one that signs. Only
+// who checks the signature (package parcel) may believe it.
+type Vouching struct {
+	By        string    `json:"by"` // the whole fingerprint of the earlier key
+	At        time.Time `json:"at"` // in UTC, to the second
+	Signature []byte    `json:"signature"`
+}
+
+// MaxVouched is the largest number of earlier keys in machine data.
+const MaxVouched = 16
 
 // Library is the library card as far as the paper shows it.
 type Library struct {
@@ -161,9 +175,9 @@ func (r *Record) Progress() (answered, questions int) {
 }
 
 // Encode writes an open disclosure as machine data: JSON (RFC 8259) in UTF-8, a line feed at the
-// end. key is the short fingerprint of the library's key, example marks an invented library. The same
+// end. key is the short fingerprint of the library's key, vouched what its earlier keys say of it, example marks an invented library. The same
 // disclosure gives the same bytes. A protected disclosure is [ErrPart]; more than [MaxBytes] bytes are [ErrMalformed].
-func Encode(x *app.Disclosure, key string, example bool) ([]byte, error) {
+func Encode(x *app.Disclosure, key string, vouched []Vouching, example bool) ([]byte, error) {
 	if x.Part() != app.Open {
 		return nil, fmt.Errorf("write machine data: %w", ErrPart)
 	}
@@ -171,7 +185,7 @@ func Encode(x *app.Disclosure, key string, example bool) ([]byte, error) {
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", " ")
-	if err := e.Encode(of(x, key, example)); err != nil {
+	if err := e.Encode(of(x, key, vouched, example)); err != nil {
 		return nil, fmt.Errorf("write machine data: %w", err)
 	}
 	if b.Len() > MaxBytes {
@@ -181,12 +195,12 @@ func Encode(x *app.Disclosure, key string, example bool) ([]byte, error) {
 }
 
 // of says what an open disclosure says.
-func of(x *app.Disclosure, key string, example bool) *Record {
+func of(x *app.Disclosure, key string, vouched []Vouching, example bool) *Record {
 	c, card, left := x.Catalogue(), x.Library(), x.LeftOut()
 	r := &Record{
 		Format: format, Version: version, Example: example,
 		Country: c.Jurisdiction, Language: x.Language(), Content: c.Edition,
-		Edition: x.Edition(), Made: x.Made(), Key: key,
+		Edition: x.Edition(), Made: x.Made(), Key: key, Vouched: vouched,
 		Library: Library{
 			Name: card.Name, Municipality: card.Municipality, Region: card.Region, Contact: card.Contact, Facts: said(card.Facts),
 		},

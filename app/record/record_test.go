@@ -53,7 +53,7 @@ func disclosed(t testing.TB, part app.Part) *app.Disclosure {
 
 func encoded(t testing.TB) []byte {
 	t.Helper()
-	b, err := record.Encode(disclosed(t, app.Open), "4C1E 9A07 55D2 81B3", true)
+	b, err := record.Encode(disclosed(t, app.Open), "4C1E 9A07 55D2 81B3", nil, true)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,7 +137,7 @@ func TestRecordComesBackAsItWas(t *testing.T) {
 	if back, err := record.Decode(again); err != nil || !reflect.DeepEqual(back, r) {
 		t.Errorf("read again: %v\n%s\n%s", err, again, flat.Bytes())
 	}
-	if _, err := record.Encode(disclosed(t, app.Protected), "", false); !errors.Is(err, record.ErrPart) {
+	if _, err := record.Encode(disclosed(t, app.Protected), "", nil, false); !errors.Is(err, record.ErrPart) {
 		t.Errorf("the protected part: %v", err)
 	}
 }
@@ -165,7 +165,7 @@ func TestSampleRecordsAreReadable(t *testing.T) {
 
 func sampleIsReadable(t *testing.T, a *app.Assessment) {
 	t.Helper()
-	b, err := record.Encode(app.Disclose(a, app.Open, a.Edition), "", false)
+	b, err := record.Encode(app.Disclose(a, app.Open, a.Edition), "", nil, false)
 	if err != nil {
 		t.Fatal(err)
 	}

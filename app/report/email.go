@@ -27,12 +27,12 @@ var ErrFileName = errors.New("not a plain file name")
 // RFC 5322 and RFC 2045 to 2047 with the field X-Unsent, which makes a mail program open it for
 // writing. The fields From and Date, which a sent message must have, are left to the mail program. There is no
 // To when the region has no valid address. Subject and text tell the library's name, and nothing of
-// what the package says. A fileName that mail programs would alter is [ErrFileName].
-func Email(x *app.Disclosure, fileName string, pdf []byte) ([]byte, error) {
+// what the package says; those of an example say that it is one. A fileName that mail programs would alter is [ErrFileName].
+func Email(x *app.Disclosure, example bool, fileName string, pdf []byte) ([]byte, error) {
 	if !plainName(fileName) {
 		return nil, fmt.Errorf("write e-mail: attach %q: %w", fileName, ErrFileName)
 	}
-	subject, text, err := letter(x, fileName)
+	subject, text, err := letter(x, example, fileName)
 	if err != nil {
 		return nil, fmt.Errorf("write e-mail: %w", err)
 	}
@@ -61,8 +61,8 @@ func Email(x *app.Disclosure, fileName string, pdf []byte) ([]byte, error) {
 
 // EmailText is what [Email] says, to be pasted where a draft cannot be opened: the address, the subject and
 // the text, with an empty line between. The user attaches the file herself.
-func EmailText(x *app.Disclosure, fileName string) (string, error) {
-	subject, text, err := letter(x, fileName)
+func EmailText(x *app.Disclosure, example bool, fileName string) (string, error) {
+	subject, text, err := letter(x, example, fileName)
 	if err != nil {
 		return "", fmt.Errorf("write e-mail text: %w", err)
 	}
@@ -71,7 +71,7 @@ func EmailText(x *app.Disclosure, fileName string) (string, error) {
 
 // letter is the subject and the text. The edition stands in the file's name alone: a draft may be made
 // when the library has gone on to the next.
-func letter(x *app.Disclosure, fileName string) (subject, text string, err error) {
+func letter(x *app.Disclosure, example bool, fileName string) (subject, text string, err error) {
 	w, err := locales.New(x.Language())
 	if err != nil {
 		return "", "", err
@@ -79,6 +79,9 @@ func letter(x *app.Disclosure, fileName string) (subject, text string, err error
 	l := x.Library()
 	subject = w.T("paper.email.subject", "library", line(l.Name), "year", x.Made().Year())
 	text = w.T("paper.email.text", "library", line(l.Name), "file", fileName, "sender", join("\n", line(l.Contact), line(l.Name)))
+	if example {
+		subject, text = join(" · ", w.T("paper.example"), subject), join("\n\n", w.T("paper.cover.example"), text)
+	}
 	return strings.TrimSpace(subject), strings.TrimSpace(text), nil
 }
 

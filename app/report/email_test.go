@@ -83,7 +83,7 @@ func TestEmailIsReadBack(t *testing.T) {
 		dossier := filled(catalogue(t, j))
 		dossier.Library.Name = "Åmåls och Bærøys särskilda bibliotek för smått och stort och mycket annat därtill"
 		x := disclose(catalogue(t, j), dossier)
-		raw, err := report.Email(x, x.FileName(), content)
+		raw, err := report.Email(x, false, x.FileName(), content)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -105,7 +105,7 @@ func TestEmailIsReadBack(t *testing.T) {
 				t.Errorf("%s: text %q does not say %q", j, d.text, want)
 			}
 		}
-		paste, err := report.EmailText(x, x.FileName())
+		paste, err := report.EmailText(x, false, x.FileName())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -124,7 +124,7 @@ func TestEmailFieldsCannotBeAdded(t *testing.T) {
 	for _, s := range []string{"x\r\nBcc: thief@example.org", "x\nBcc: thief@example.org", "x\r\n\r\nBcc: thief@example.org"} {
 		d := filled(catalogue(t, app.Sweden))
 		d.Library.Name, d.Library.Region, d.Library.RegionAddress = s, s, "a@example.org"+s[1:]
-		raw, err := report.Email(disclose(catalogue(t, app.Sweden), d), "a.pdf", []byte("x"))
+		raw, err := report.Email(disclose(catalogue(t, app.Sweden), d), false, "a.pdf", []byte("x"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -137,7 +137,7 @@ func TestEmailFieldsCannotBeAdded(t *testing.T) {
 
 func TestEmailWithoutAddressOrWithAStrangeName(t *testing.T) {
 	x := disclose(catalogue(t, app.Sweden), &app.Dossier{})
-	raw, err := report.Email(x, x.FileName(), nil)
+	raw, err := report.Email(x, false, x.FileName(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,7 +145,7 @@ func TestEmailWithoutAddressOrWithAStrangeName(t *testing.T) {
 		t.Errorf("sent to %q", d.Get("To"))
 	}
 	for _, name := range []string{"", "å.pdf", "a b.pdf", "a\"b.pdf", "a\r\nb.pdf", "../a.pdf"} {
-		if _, err := report.Email(x, name, nil); !errors.Is(err, report.ErrFileName) {
+		if _, err := report.Email(x, false, name, nil); !errors.Is(err, report.ErrFileName) {
 			t.Errorf("attached as %q: %v, want ErrFileName", name, err)
 		}
 	}

@@ -146,7 +146,7 @@ func papers(t testing.TB, x *app.Disclosure, example bool) map[string][]byte {
 	m := making(example)
 	paper, err := report.Package(x, m)
 	add("package.pdf", paper, err)
-	draft, err := report.Email(x, x.FileName(), paper)
+	draft, err := report.Email(x, false, x.FileName(), paper)
 	add("package.eml", draft, err)
 	paper, err = report.EmptyLists(x, m)
 	add("empty.pdf", paper, err)

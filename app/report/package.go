@@ -15,7 +15,7 @@ func Package(x *app.Disclosure, m Making) ([]byte, error) {
 	if x.Part() != app.Open {
 		return nil, fmt.Errorf("lay out package: %w", ErrPart)
 	}
-	data, err := record.Encode(x, m.Fingerprint, m.Example)
+	data, err := record.Encode(x, m.Fingerprint, m.Vouched, m.Example)
 	if err != nil {
 		return nil, fmt.Errorf("lay out package: %w", err)
 	}

@@ -27,9 +27,10 @@ var ErrPart = record.ErrPart
 
 // Making says when and with which key a paper is made.
 type Making struct {
-	At          time.Time // goes into the file as the time of creation
-	Fingerprint string    // the short fingerprint of the library's key; empty when there is none
-	Example     bool      // every page says that it is an example
+	At          time.Time         // goes into the file as the time of creation
+	Fingerprint string            // the short fingerprint of the library's key; empty when there is none
+	Vouched     []record.Vouching // what earlier keys of the library say of it; none while it has had one only
+	Example     bool              // every page says that it is an example
 }
 
 // paper is a paper in the making. Doc is nil before begin.

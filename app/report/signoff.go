@@ -1,6 +1,8 @@
 package report
 
 import (
+	"time"
+
 	"trygghylla/app/pdf"
 	"trygghylla/app/record"
 )
@@ -30,10 +32,18 @@ func (p *paper) signoff() {
 	)
 	if p.m.Fingerprint != "" {
 		p.Heading(2, p.w.T("paper.sign.key"))
-		p.Callout(pdf.Run{Text: solid(p.m.Fingerprint), Bold: true}, pdf.Run{Text: "\n" + p.w.T("paper.sign.key_help")})
+		help := "\n" + p.w.T("paper.sign.key_help")
+		if n := len(p.m.Vouched); n > 0 {
+			v := p.m.Vouched[n-1]
+			help = "\n" + p.w.T("paper.sign.key_before", "key", solid(short(v.By)), "day", v.At.Format(time.DateOnly))
+		}
+		p.Callout(pdf.Run{Text: solid(p.m.Fingerprint), Bold: true}, pdf.Run{Text: help})
 	}
 	p.leftOut()
 }
+
+// short is the beginning of a whole fingerprint, as people read it out: four groups of four digits.
+func short(fingerprint string) string { return fingerprint[:min(len(fingerprint), 19)] }
 
 // leftOut tells in numbers what stays in the library.
 func (p *paper) leftOut() {

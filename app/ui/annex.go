@@ -17,14 +17,20 @@ func (p *packet) annex(x *app.Disclosure) fyne.CanvasObject {
 	if x.LeftOut().ProtectedNotes == 0 {
 		return kit.NewStack(0)
 	}
-	save := func(make func() (string, error)) {
+	save := func(recipientFile string) {
 		p.Leave()
 		err := system.MakeFolder(s.settings.Folder)
+		var job *desk.Annexing
+		if err == nil {
+			job, err = s.desk.PrepareAnnex(s.settings.Folder, recipientFile)
+		}
+		if err != nil {
+			p.fail(err)
+			return
+		}
 		var path string
-		s.Work(s.T("package.making"), func() error {
-			if err == nil {
-				path, err = make()
-			}
+		s.Work(s.T("package.making"), func() (err error) {
+			path, err = job.Run()
 			return err
 		}, func(err error) {
 			if err != nil {
@@ -35,18 +41,13 @@ func (p *packet) annex(x *app.Disclosure) fyne.CanvasObject {
 			kit.EnsureVisible(p.message)
 		})
 	}
-	folder := s.settings.Folder
 	return s.fold("annex", s.T("annex.title"), "", kit.NewStack(12,
 		kit.NewText(kit.Body, s.T("annex.intro")),
 		kit.NewQuiet(kit.Small, s.desk.Catalogue().Marking.In(s.words.Lang())),
 		kit.NewRow(12,
-			kit.NewButton(kit.Secondary, s.T("annex.save"), func() {
-				save(func() (string, error) { return s.desk.Annex(folder, false) })
-			}),
+			kit.NewButton(kit.Secondary, s.T("annex.save"), func() { save("") }),
 			kit.NewButton(kit.Link, s.T("annex.wrap"), func() {
-				s.choosePath(s.T("annex.wrap"), s.T("annex.wrap_path"), []string{"*.txt", "*.pub", "*.age", "*.key"}, func(key string) {
-					save(func() (string, error) { return s.desk.AnnexWrapped(folder, key, false) })
-				})
+				s.choosePath(s.T("annex.wrap"), s.T("annex.wrap_path"), []string{"*.txt", "*.pub", "*.age", "*.key"}, save)
 			}))))
 }
 
@@ -54,11 +55,19 @@ func (p *packet) annex(x *app.Disclosure) fyne.CanvasObject {
 func (p *packet) cosigning(made desk.Package) fyne.CanvasObject {
 	s := p.s
 	p.form = newOfficerForm(s, s.desk.Library().SecurityOfficer, s.inLibrary(), func(pin []byte, then func(error)) {
+		job, err := s.desk.PrepareCoSign(made)
+		if err != nil {
+			then(err)
+			return
+		}
 		var signed desk.Package
 		s.Work(s.T("officer.signing"), func() (err error) {
-			signed, err = s.desk.CoSign(made, pin)
+			signed, err = job.Run(pin)
 			return err
 		}, func(err error) {
+			if err == nil {
+				err = s.desk.CoSigned(signed)
+			}
 			then(err)
 			p.cosigned(signed, err)
 		})

@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"trygghylla/app"
-	"trygghylla/app/desk"
+	"trygghylla/app/parcel"
 	"trygghylla/app/ui/kit"
 )
 
@@ -15,8 +15,8 @@ import (
 type cosign struct {
 	nothingTyped
 	s       *Shell
-	found   *desk.Received // nil: none opened yet
-	signed  string         // where the co-signed package was put
+	found   *parcel.Received // nil: none opened yet
+	signed  string           // where the co-signed package was put
 	path    *kit.Field
 	message *kit.Message
 	form    *officerForm
@@ -67,7 +67,9 @@ func (c *cosign) Content() fyne.CanvasObject {
 			kit.NewButton(kit.Secondary, s.T("button.show_folder"), func() { c.tell(s.p.ShowFile(c.signed)) })))
 	case c.found != nil && !c.found.CoSigned():
 		c.form = newOfficerForm(s, "", s.inFile(filepath.Join(s.p.Places.Settings, "officer.key")), c.sign)
-		c.first = c.form.first()
+		if first := c.form.first(); first != nil {
+			c.first = first
+		}
 		parts = append(parts, kit.NewText(kit.Section, s.T("officer.title")), c.form.object)
 	}
 	return kit.NewPage(16, parts...).SetFoot(kit.NewSpread(12, kit.NewButton(kit.Secondary, s.T("button.back"), s.begin), kit.NewSpace(0)))
@@ -75,7 +77,7 @@ func (c *cosign) Content() fyne.CanvasObject {
 
 // look opens a package and verifies it.
 func (c *cosign) look(path string) {
-	found, err := desk.Look(path)
+	found, err := parcel.Look(path)
 	if err != nil {
 		c.found = nil
 		c.s.Refresh()
@@ -98,7 +100,7 @@ func (c *cosign) tell(err error) {
 }
 
 // summary is whose package it is, what it says in numbers, and who has signed it.
-func (c *cosign) summary(r *desk.Received) fyne.CanvasObject {
+func (c *cosign) summary(r *parcel.Received) fyne.CanvasObject {
 	s := c.s
 	rec := r.Record
 	parts := []fyne.CanvasObject{
@@ -121,6 +123,9 @@ func (c *cosign) summary(r *desk.Received) fyne.CanvasObject {
 		parts = append(parts, kit.NewQuiet(kit.Body, s.T("cosign.list", "list", s.T("cosign.list_"+string(l.ID)), "n", len(l.Rows), "missing", missing, "partly", partly)))
 	}
 	parts = append(parts, kit.NewText(kit.Body, s.T("cosign.signed", "who", r.Library.Name, "day", r.Library.At.Format("2006-01-02"), "key", r.Library.Fingerprint)))
+	for _, e := range r.Earlier {
+		parts = append(parts, kit.NewQuiet(kit.Body, s.T("cosign.vouched", "day", e.Until.Format("2006-01-02"), "key", e.Fingerprint)))
+	}
 	if r.Officer != nil {
 		parts = append(parts, kit.NewText(kit.Body, s.T("cosign.signed", "who", r.Officer.Name, "day", r.Officer.At.Format("2006-01-02"), "key", r.Officer.Fingerprint)))
 	}
@@ -130,7 +135,7 @@ func (c *cosign) summary(r *desk.Received) fyne.CanvasObject {
 // sign co-signs exactly what was looked at, beside the file that was opened.
 func (c *cosign) sign(pin []byte, then func(error)) {
 	s, found := c.s, c.found
-	key, err := desk.OpenOfficerFile(filepath.Join(s.p.Places.Settings, "officer.key"))
+	key, err := parcel.OpenOfficer(filepath.Join(s.p.Places.Settings, "officer.key"))
 	if err != nil {
 		then(err)
 		return

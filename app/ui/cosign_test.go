@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"trygghylla/app"
-	"trygghylla/app/desk"
+	"trygghylla/app/parcel"
 )
 
 // export makes the package on the screen and returns where it lies.
@@ -37,7 +37,7 @@ func TestOfficerSignsInTheLibrary(t *testing.T) {
 		b.write(s.T("officer.pin_again"), "246810")
 		b.press(s.T("officer.make"))
 		b.reads(s.T("officer.done"))
-		r, err := desk.Look(s.screen.(*packet).made.Path)
+		r, err := parcel.Look(s.screen.(*packet).made.Path)
 		if err != nil || !r.CoSigned() || r.Officer.Name != "Kim Exempel" {
 			t.Fatalf("the package is read as %+v, %v", r, err)
 		}

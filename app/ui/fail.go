@@ -7,6 +7,7 @@ import (
 	"trygghylla/app"
 	"trygghylla/app/desk"
 	"trygghylla/app/disk"
+	"trygghylla/app/parcel"
 	"trygghylla/app/pdf"
 	"trygghylla/app/record"
 	"trygghylla/app/seal"
@@ -58,17 +59,18 @@ var failures = []struct {
 	{app.ErrContent, "fail.content"},
 	{record.ErrNewer, "fail.record_newer"},
 	{record.ErrMalformed, "fail.not_package"},
-	{desk.ErrNotPackage, "fail.not_package"},
-	{desk.ErrNoFile, "fail.no_file"},
+	{parcel.ErrVouching, "fail.vouching"},
+	{parcel.ErrNotPackage, "fail.not_package"},
+	{parcel.ErrNoFile, "fail.no_file"},
 	{disk.ErrOpen, "fail.file_in_use"},
-	{desk.ErrCoSigned, "fail.cosigned"},
+	{parcel.ErrCoSigned, "fail.cosigned"},
 	{desk.ErrNotCoSigned, "fail.not_cosigned"},
 	{desk.ErrNotOurs, "fail.not_ours"},
-	{desk.ErrPIN, "fail.pin"},
-	{desk.ErrShortPIN, "fail.short_pin"},
-	{desk.ErrNoOfficer, "fail.key_file"},
-	{desk.ErrKeyFile, "fail.key_file"},
-	{desk.ErrOfficerExists, "fail.officer_exists"},
+	{parcel.ErrPIN, "fail.pin"},
+	{parcel.ErrShortPIN, "fail.short_pin"},
+	{parcel.ErrNoOfficer, "fail.key_file"},
+	{parcel.ErrKeyFile, "fail.key_file"},
+	{parcel.ErrOfficerExists, "fail.officer_exists"},
 	{desk.ErrNothingProtected, "fail.nothing_protected"},
 	{seal.ErrRecipient, "fail.recipient"},
 	{seal.ErrPrivateKey, "fail.private_key"},
@@ -87,6 +89,7 @@ var failures = []struct {
 	{pdf.ErrForged, "fail.changed"},
 	{pdf.ErrChanged, "fail.changed"},
 	{pdf.ErrValidity, "fail.clock"},
+	{desk.ErrClock, "fail.clock_key"},
 	{system.ErrNoProgram, "fail.no_viewer"},
 	{fs.ErrNotExist, "fail.no_file"},
 }

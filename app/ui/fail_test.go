@@ -56,8 +56,12 @@ func uses(t *testing.T, sentinel string, names []string) bool {
 	files, err := filepath.Glob("*.go")
 	if err == nil && !strings.HasPrefix(sentinel, "desk.") {
 		var below []string
-		below, err = filepath.Glob("../desk/*.go")
-		files = append(files, below...)
+		for _, dir := range []string{"../desk", "../parcel"} {
+			if below, err = filepath.Glob(dir + "/*.go"); err != nil {
+				t.Fatal(err)
+			}
+			files = append(files, below...)
+		}
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -146,7 +150,7 @@ func worded(t *testing.T) map[string]bool {
 // TestEveryErrorHasWords demands words, or a reason, for every sentinel of every package below the screens.
 func TestEveryErrorHasWords(t *testing.T) {
 	has, all := worded(t), map[string]string{}
-	for _, dir := range []string{"..", "../record", "../desk", "../vault", "../seal", "../pdf", "../report", "../system", "../disk"} {
+	for _, dir := range []string{"..", "../record", "../desk", "../parcel", "../vault", "../seal", "../pdf", "../report", "../system", "../disk"} {
 		maps.Copy(all, sentinels(t, dir))
 	}
 	for _, name := range slices.Sorted(maps.Keys(all)) {
@@ -203,7 +207,7 @@ func TestTheClockBeforeTheKeyIsTold(t *testing.T) {
 		b.now = b.now.AddDate(-6, 0, 0)
 		b.press(b.s.T("package.sign"))
 		b.silent(b.s.T("package.ready"))
-		b.failed("fail.clock")
+		b.failed("fail.clock_key")
 		if n := b.made(); len(n) != 0 {
 			t.Errorf("left %v", n)
 		}

@@ -2,20 +2,19 @@ package ui
 
 import (
 	"errors"
-	"io/fs"
 	"os"
 
 	"fyne.io/fyne/v2"
 
-	"trygghylla/app/desk"
+	"trygghylla/app/parcel"
 	"trygghylla/app/ui/kit"
 )
 
 // officerKeeper is a place for the security officer's key: the library, or a file on her own computer.
 type officerKeeper struct {
-	info   func() (desk.OfficerInfo, bool)
-	create func(name string, pin []byte) error
-	adopt  func(name string, pkcs12, password, pin []byte) error
+	info   func() (info parcel.OfficerInfo, exists bool, err error)
+	maker  func() (parcel.Maker, error)
+	keep   func(*parcel.OfficerKey) error
 	remove func() error
 }
 
@@ -46,7 +45,13 @@ func (f *officerForm) fill() {
 		x.OnChanged = func(string) { s.touch(); x.SetFault("") }
 		return x
 	}
-	info, has := f.keep.info()
+	info, has, err := f.keep.info()
+	if err != nil { // a key that cannot be read is no place for another
+		f.name, f.pin, f.again = nil, nil, nil
+		f.object.Objects = []fyne.CanvasObject{f.message, kit.NewButton(kit.SmallLink, s.T("officer.remove"), f.forget)}
+		f.fail(err)
+		return
+	}
 	if has {
 		f.name = nil
 		f.pin = secret("officer.pin", "")
@@ -70,22 +75,26 @@ func (f *officerForm) fill() {
 	}
 }
 
-// first is the field to begin with.
+// first is the field to begin with, nil where there is none.
 func (f *officerForm) first() fyne.Focusable {
-	if f.name != nil {
+	switch {
+	case f.name != nil:
 		return f.name.Focusable()
+	case f.pin != nil:
+		return f.pin.Focusable()
 	}
-	return f.pin.Focusable()
+	return nil
 }
 
 func (f *officerForm) show() {
+	f.message.Clear()
 	f.fill()
 	kit.Relayout(f.object)
 }
 
 func (f *officerForm) fail(err error) {
 	x := explain(f.s.words, err)
-	if errors.Is(err, desk.ErrPIN) || errors.Is(err, desk.ErrShortPIN) {
+	if errors.Is(err, parcel.ErrPIN) || errors.Is(err, parcel.ErrShortPIN) {
 		f.pin.SetFault(x.what + " " + x.hint)
 		f.s.window.Canvas().Focus(f.pin.Focusable())
 		return
@@ -108,7 +117,8 @@ func (f *officerForm) make() {
 	if !ok {
 		return
 	}
-	f.keepAndSign(pin, func() error { return f.keep.create(f.name.Text(), pin) })
+	name := f.name.Text()
+	f.keepAndSign(pin, func(m parcel.Maker) (*parcel.OfficerKey, error) { return m.New(name, pin) })
 }
 
 // importKey takes her organisation's certificate, asks for its password and signs with it.
@@ -130,15 +140,28 @@ func (f *officerForm) importKey() {
 			Buttons: []kit.DialogButton{
 				{Label: s.T("button.cancel"), Safe: true},
 				{Label: s.T("officer.sign"), Do: func() {
-					f.keepAndSign(pin, func() error { return f.keep.adopt(f.name.Text(), content, []byte(field.Text()), pin) })
+					name, password := f.name.Text(), []byte(field.Text())
+					f.keepAndSign(pin, func(m parcel.Maker) (*parcel.OfficerKey, error) { return m.Import(name, content, password, pin) })
 				}},
 			},
 		})
 	})
 }
 
-func (f *officerForm) keepAndSign(pin []byte, keep func() error) {
-	f.s.Work(f.s.T("officer.making"), keep, func(err error) {
+func (f *officerForm) keepAndSign(pin []byte, make func(parcel.Maker) (*parcel.OfficerKey, error)) {
+	m, err := f.keep.maker()
+	if err != nil {
+		f.fail(err)
+		return
+	}
+	var key *parcel.OfficerKey
+	f.s.Work(f.s.T("officer.making"), func() (err error) {
+		key, err = make(m)
+		return err
+	}, func(err error) {
+		if err == nil {
+			err = f.keep.keep(key)
+		}
 		if err != nil {
 			f.fail(err)
 			return
@@ -173,44 +196,26 @@ func (f *officerForm) forget() {
 
 // inLibrary keeps the officer's key in the library.
 func (s *Shell) inLibrary() officerKeeper {
-	return officerKeeper{
-		info: s.desk.Officer,
-		create: func(name string, pin []byte) error {
-			_, err := s.desk.NewOfficer(name, pin)
-			return err
-		},
-		adopt: func(name string, pkcs12, password, pin []byte) error {
-			_, err := s.desk.ImportOfficer(name, pkcs12, password, pin)
-			return err
-		},
-		remove: s.desk.RemoveOfficer,
-	}
+	return officerKeeper{info: s.desk.Officer, maker: s.desk.OfficerMaker, keep: s.desk.KeepOfficer, remove: s.desk.RemoveOfficer}
 }
 
 // inFile keeps the officer's key in a file on her own computer.
 func (s *Shell) inFile(path string) officerKeeper {
 	return officerKeeper{
-		info: func() (desk.OfficerInfo, bool) {
-			k, err := desk.OpenOfficerFile(path)
-			if err != nil {
-				return desk.OfficerInfo{}, false
+		info: func() (parcel.OfficerInfo, bool, error) {
+			k, err := parcel.OpenOfficer(path)
+			switch {
+			case errors.Is(err, parcel.ErrNoOfficer):
+				return parcel.OfficerInfo{}, false, nil
+			case err != nil:
+				return parcel.OfficerInfo{}, false, err
 			}
-			return k.Info(), true
+			return k.Info(), true, nil
 		},
-		create: func(name string, pin []byte) error {
-			_, err := desk.NewOfficerFile(path, name, pin, s.p.Rand, s.p.Cost, s.p.Now)
-			return err
+		maker: func() (parcel.Maker, error) {
+			return parcel.Maker{Rand: s.p.Rand, Cost: s.p.Cost, Now: s.p.Now, Least: parcel.MinFilePIN}, parcel.NoOfficerAt(path)
 		},
-		adopt: func(name string, pkcs12, password, pin []byte) error {
-			_, err := desk.ImportOfficerFile(path, name, pkcs12, password, pin, s.p.Rand, s.p.Cost, s.p.Now)
-			return err
-		},
-		remove: func() error {
-			err := os.Remove(path)
-			if errors.Is(err, fs.ErrNotExist) {
-				return nil
-			}
-			return err
-		},
+		keep:   func(k *parcel.OfficerKey) error { return k.Save(path) },
+		remove: func() error { return parcel.RemoveOfficer(path) },
 	}
 }

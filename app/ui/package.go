@@ -72,7 +72,7 @@ func (p *packet) Content() fyne.CanvasObject {
 		p.annex(x),
 		kit.NewQuiet(kit.Small, s.T("package.folder", "folder", s.settings.Folder)),
 	).SetFoot(kit.NewSpread(12, kit.NewButton(kit.Secondary, s.T("package.empty_lists"), func() {
-		s.paper(func(folder string) (string, error) { return s.desk.EmptyLists(folder, false) })
+		s.paper(func(folder string) (string, error) { return s.desk.EmptyLists(folder) })
 	}), p.sign))
 }
 
@@ -151,9 +151,23 @@ func (p *packet) key() fyne.CanvasObject {
 	print, err := s.desk.Fingerprint()
 	if err != nil {
 		f := explain(s.words, err)
-		return kit.NewText(kit.Body, f.what+" "+f.hint)
+		return kit.NewStack(0, kit.NewText(kit.Body, f.what+" "+f.hint), p.renewal())
 	}
-	return kit.NewStack(0, kit.NewText(kit.Body, s.T("package.key", "key", print)), kit.NewQuiet(kit.Small, s.T("package.key_help")))
+	return kit.NewStack(0, kit.NewText(kit.Body, s.T("package.key", "key", print)), kit.NewQuiet(kit.Small, s.T("package.key_help")), p.renewal())
+}
+
+// renewal offers to make a new key, which the old one vouches for; who does has looked at the clock.
+func (p *packet) renewal() fyne.CanvasObject {
+	s := p.s
+	return kit.NewRow(0, kit.NewButton(kit.SmallLink, s.T("package.key_renew"), func() {
+		s.confirm(s.T("package.key_renew"), s.T("package.key_renew_help", "now", s.p.Now().Format("2006-01-02 15.04")), s.T("package.key_renew"), func() {
+			err := s.desk.RenewKey()
+			s.Refresh()
+			if err != nil {
+				p.fail(err)
+			}
+		})
+	}))
 }
 
 // make signs, writes, reads back and verifies the package, and only then says that it is done.
@@ -163,7 +177,7 @@ func (p *packet) make() {
 	err := system.MakeFolder(s.settings.Folder)
 	var job *desk.Export
 	if err == nil {
-		job, err = s.desk.PrepareExport(s.settings.Folder, false)
+		job, err = s.desk.PrepareExport(s.settings.Folder)
 	}
 	if err != nil {
 		p.fail(err)
