@@ -65,11 +65,11 @@ func (l *librarian) act(d *desk.Desk) (what string, err error) {
 		return "don't know", d.DontKnow(q.ID)
 	case 6, 7, 8:
 		f := pick(l, []desk.Field{desk.Note, desk.Protected, desk.Owner, desk.With})
-		return "write " + string(f), d.Write(q.ID, f, text)
+		return "write " + string(f), d.Say(desk.AnswerAt(q.ID, f), text)
 	case 9, 18, 19:
 		q = lists[0].Questions[0] // the same each time, so that a draft is put right
 		day := pick(l, []string{"", "2026-06-01", " 2026-07-01 ", "i höst", "2026-02-30"})
-		return "write day " + day, d.Write(q.ID, desk.Due, day)
+		return "write day " + day, d.Say(desk.AnswerAt(q.ID, desk.Due), day)
 	case 10:
 		_, err := d.AddAction(q.ID, text)
 		return "add action", err

@@ -112,7 +112,7 @@ func TestAssessmentNeverChanges(t *testing.T) {
 	defer func() { must(t, d.Close()) }()
 	must(t, d.Fill(loadSample(t, d)))
 	l, folder := &librarian{rng: rand.New(rand.NewPCG(2026, 11)), password: secret}, t.TempDir()
-	id, err := d.NoteIncident(app.Incident{Kind: app.OtherIncident, What: "x"}, "")
+	id, err := d.NoteIncident(app.Incident{Kind: app.OtherIncident, What: "x"})
 	must(t, err)
 	for i := range 150 {
 		a := d.Assessment()
@@ -121,7 +121,7 @@ func TestAssessmentNeverChanges(t *testing.T) {
 		switch i % 30 {
 		case 7:
 			what = "incident"
-			_, err = d.NoteIncident(app.Incident{Kind: app.ThreatIncident, What: "x"}, "")
+			_, err = d.NoteIncident(app.Incident{Kind: app.ThreatIncident, What: "x"})
 		case 13:
 			what, err = "reopen", d.Reopen(id, l.question(d))
 		case 17:

@@ -39,7 +39,7 @@ func first(d *desk.Desk) app.QuestionID { return d.Catalogue().List(app.Staff).Q
 
 func say(t *testing.T, d *desk.Desk, note string) {
 	t.Helper()
-	must(t, d.Write(first(d), desk.Note, note))
+	must(t, d.Say(desk.AnswerAt(first(d), desk.Note), note))
 }
 
 func files(t *testing.T, dir string) []string {

@@ -68,7 +68,7 @@ func TestWhatRunsBesideTakesItsOwn(t *testing.T) {
 			for n, busy := 0, true; busy; n++ {
 				must(t, d.SetLibrary(app.Library{Name: fmt.Sprintf("Namn %d", n)}))
 				must(t, d.Answer(q[n%len(q)].ID, app.Partly))
-				must(t, d.Write(q[n%len(q)].ID, desk.Protected, fmt.Sprintf("skyddad %d", n)))
+				must(t, d.Say(desk.AnswerAt(q[n%len(q)].ID, desk.Protected), fmt.Sprintf("skyddad %d", n)))
 				d.Assessment()
 				select {
 				case err = <-done:

@@ -13,19 +13,6 @@ import (
 	"trygghylla/app/vault"
 )
 
-// Field names a text of an answer.
-type Field string
-
-// The texts of an answer.
-const (
-	Note      Field = "note"
-	Protected Field = "protected"
-	Owner     Field = "owner"
-	Due       Field = "due"
-	Checked   Field = "checked"
-	With      Field = "with"
-)
-
 // Answered returns the answer to a question, empty when there is none.
 func (d *Desk) Answered(id app.QuestionID) app.Answer {
 	a := d.dossier.Answers[id]
@@ -44,11 +31,7 @@ func (d *Desk) Answer(id app.QuestionID, s app.State) error {
 
 // NotApplicable saves that a question does not apply, and why.
 func (d *Desk) NotApplicable(id app.QuestionID, reason string) error {
-	return d.change(id, func(a *app.Answer) error {
-		a.State, a.Was, a.Reopened = app.NotApplicable, "", ""
-		a.Reason = strings.TrimSpace(reason)
-		return nil
-	})
+	return d.Say(AnswerAt(id, Reason), reason)
 }
 
 // Scale saves a step of the survey's scale, 1 (agree fully) to 4 (not at all); 0 takes it back.
@@ -67,90 +50,36 @@ func (d *Desk) DontKnow(id app.QuestionID) error {
 	})
 }
 
-// Write saves a text of an answer. A day that is none is app.ErrDate; the text is then kept as a draft
-// ([Desk.Draft]) so that it is there again after a lock. A saved text removes its draft.
-func (d *Desk) Write(id app.QuestionID, f Field, text string) error {
-	err := d.change(id, func(a *app.Answer) error { return write(a, f, text) })
-	key := string(id) + "/" + string(f)
-	if errors.Is(err, app.ErrDate) {
-		return errors.Join(err, d.saveDraft(key, text))
-	}
-	if _, drafted := d.drafts[key]; err == nil && drafted {
-		return d.saveDraft(key, "")
-	}
-	return err
-}
-
-func write(a *app.Answer, f Field, text string) error {
-	var err error
-	switch f {
-	case Note:
-		a.Note = text
-	case Protected:
-		a.Protected = text
-	case Owner:
-		a.Owner = strings.TrimSpace(text)
-	case With:
-		a.With = strings.TrimSpace(text)
-	case Due:
-		a.Due, err = app.ParseDate(strings.TrimSpace(text))
-	case Checked:
-		a.Checked, err = app.ParseDate(strings.TrimSpace(text))
-	default:
-		err = fmt.Errorf("field %q: %w", f, app.ErrState)
-	}
-	return err
-}
-
-// Draft returns a text that was typed but could not be saved as it stands, or the empty string.
-func (d *Desk) Draft(id app.QuestionID, f Field) string { return d.drafts[string(id)+"/"+string(f)] }
-
-// KeepDraft keeps a text that was typed somewhere else than in an answer and could not be saved as it stands, under
-// a name of the caller's; the empty text removes it.
-func (d *Desk) KeepDraft(name, text string) error {
-	if d.drafts[keptAs(name)] == text {
-		return nil
-	}
-	return d.saveDraft(keptAs(name), text)
-}
-
-// keptAs is the key of a draft that is not of an answer.
-func keptAs(name string) string { return "/" + name }
-
-// Kept returns what [Desk.KeepDraft] keeps under a name, or the empty string.
-func (d *Desk) Kept(name string) string { return d.drafts[keptAs(name)] }
-
-func (d *Desk) saveDraft(key, text string) error {
-	return d.update(func(tx *vault.Tx) error {
-		if text == "" {
-			return vault.Delete(tx, drawerDraft, key)
-		}
-		return vault.Put(tx, drawerDraft, key, text)
-	}, func() {
-		if delete(d.drafts, key); text != "" {
-			d.drafts[key] = text
-		}
-	})
-}
-
 // change makes a new answer out of the old one, checks it and saves it in one transaction.
 func (d *Desk) change(id app.QuestionID, f func(*app.Answer) error) error {
-	q, err := d.c.Question(id)
-	if err != nil {
+	if _, err := d.c.Question(id); err != nil {
 		return err
 	}
-	a := d.dossier.Answers[id]
-	a.Evidence = slices.Clone(a.Evidence)
+	a := d.Answered(id)
 	if err := f(&a); err != nil {
 		return err
 	}
-	if err := q.Check(a); err != nil {
+	c, err := d.putAnswer(id, a)
+	if err != nil {
 		return err
 	}
+	return d.update(c.write, c.then)
+}
+
+// putAnswer checks an answer and saves it as given now.
+func (d *Desk) putAnswer(id app.QuestionID, a app.Answer) (change, error) {
+	q, err := d.c.Question(id)
+	if err == nil {
+		err = q.Check(a)
+	}
+	if err != nil {
+		return change{}, err
+	}
 	a.At = d.p.Now()
-	return d.update(func(tx *vault.Tx) error {
-		return vault.Put(tx, drawerAnswer, string(id), a)
-	}, func() { d.dossier.Answers[id] = a })
+	return change{
+		func(tx *vault.Tx) error { return vault.Put(tx, drawerAnswer, string(id), a) },
+		func() { d.dossier.Answers[id] = a },
+	}, nil
 }
 
 // What can be wrong with an attachment.

@@ -71,7 +71,8 @@ type Desk struct {
 	c       *app.Catalogue
 	dossier *app.Dossier
 	judged  *app.Assessment // of the dossier as it is; nil: not judged since it changed
-	drafts  map[string]string
+	drafts  map[At]string
+	stale   []string // names of drafts that go at the next sweep
 	setup   Setup
 	example bool // the library is an invented one, and stays that
 	keeping keeping
@@ -164,6 +165,7 @@ func open(p Params, v *vault.Vault) (*Desk, error) {
 	}
 	d.resumeErase()
 	d.sweep()
+	d.sweepDrafts()
 	return d, nil
 }
 
@@ -187,7 +189,6 @@ func countryOfAnswers(v *vault.Vault) (app.Jurisdiction, error) {
 // load reads the dossier out of the vault's memory.
 func (d *Desk) load() error {
 	x := &app.Dossier{Answers: map[app.QuestionID]app.Answer{}}
-	d.drafts = map[string]string{}
 	err := errors.Join(
 		get(d.v, keyCard, &x.Library),
 		get(d.v, keySignoff, &x.Signoff),
@@ -211,10 +212,6 @@ func (d *Desk) load() error {
 			x.Incidents = append(x.Incidents, i)
 			return nil
 		}),
-		vault.Each(d.v, drawerDraft, func(key, text string) error {
-			d.drafts[key] = text
-			return nil
-		}),
 	)
 	if err != nil {
 		return fmt.Errorf("read library: %w", err)
@@ -229,6 +226,9 @@ func (d *Desk) load() error {
 	}
 	app.LatestFirst(x.Incidents)
 	d.dossier, d.judged = x, nil
+	if err := d.loadDrafts(); err != nil {
+		return fmt.Errorf("read library: %w", err)
+	}
 	return nil
 }
 

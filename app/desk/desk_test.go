@@ -76,12 +76,12 @@ func TestEverythingIsThereAgain(t *testing.T) {
 		must(t, d.SetLibrary(library))
 		must(t, d.SetFact(app.HasWifi, app.Yes))
 		must(t, d.Answer(q, app.Partly))
-		must(t, d.Write(q, desk.Note, "öppen åäö æø"))
-		must(t, d.Write(q, desk.Protected, "skyddad"))
-		must(t, d.Write(q, desk.Owner, " chefen "))
-		must(t, d.Write(q, desk.Due, "2026-09-01"))
-		must(t, d.Write(q, desk.Checked, "2026-05-01"))
-		must(t, d.Write(q, desk.With, "skyddsombudet"))
+		must(t, d.Say(desk.AnswerAt(q, desk.Note), "öppen åäö æø"))
+		must(t, d.Say(desk.AnswerAt(q, desk.Protected), "skyddad"))
+		must(t, d.Say(desk.AnswerAt(q, desk.Owner), " chefen "))
+		must(t, d.Say(desk.AnswerAt(q, desk.Due), "2026-09-01"))
+		must(t, d.Say(desk.AnswerAt(q, desk.Checked), "2026-05-01"))
+		must(t, d.Say(desk.AnswerAt(q, desk.With), "skyddsombudet"))
 		must(t, d.NotApplicable(na, "finns inte här"))
 		must(t, d.Scale(survey[0].ID, 3))
 		must(t, d.DontKnow(survey[1].ID))
@@ -128,14 +128,14 @@ func TestWrongThingsChangeNothing(t *testing.T) {
 	d, _, _ := create(t, app.Sweden)
 	q := d.Catalogue().List(app.Staff).Questions[0].ID
 	must(t, d.Answer(q, app.InOrder))
-	must(t, d.Write(q, desk.Due, "2026-09-01"))
+	must(t, d.Say(desk.AnswerAt(q, desk.Due), "2026-09-01"))
 	for name, x := range map[string]struct {
 		do   func() error
 		want error
 	}{
 		"not applicable without a reason": {func() error { return d.Answer(q, app.NotApplicable) }, app.ErrReason},
 		"a blank reason":                  {func() error { return d.NotApplicable(q, "  ") }, app.ErrReason},
-		"a day that is none":              {func() error { return d.Write(q, desk.Due, "2026-02-30") }, app.ErrDate},
+		"a day that is none":              {func() error { return d.Say(desk.AnswerAt(q, desk.Due), "2026-02-30") }, app.ErrDate},
 		"a step of the survey":            {func() error { return d.Scale(q, 2) }, app.ErrState},
 		"a state that is none":            {func() error { return d.Answer(q, "splendid") }, app.ErrState},
 		"a question that is none":         {func() error { return d.Answer("se-staff-99", app.InOrder) }, app.ErrQuestion},
@@ -156,17 +156,17 @@ func TestWrongThingsChangeNothing(t *testing.T) {
 func TestDraftIsKept(t *testing.T) {
 	d, p, _ := create(t, app.Sweden)
 	q := d.Catalogue().List(app.Staff).Questions[0].ID
-	if err := d.Write(q, desk.Due, "i höst"); !errors.Is(err, app.ErrDate) {
+	if err := d.Say(desk.AnswerAt(q, desk.Due), "i höst"); !errors.Is(err, app.ErrDate) {
 		t.Fatalf("i höst gives %v", err)
 	}
 	must(t, d.Close())
 	d, err := desk.Open(p, []byte(secret))
 	must(t, err)
-	if got := d.Draft(q, desk.Due); got != "i höst" {
-		t.Errorf("the draft is %q", got)
+	if got, draft := d.Said(desk.AnswerAt(q, desk.Due)); got != "i höst" || !draft {
+		t.Errorf("the draft is %q, %v", got, draft)
 	}
-	must(t, d.Write(q, desk.Due, "2026-10-01"))
-	if got := d.Draft(q, desk.Due); got != "" {
+	must(t, d.Say(desk.AnswerAt(q, desk.Due), "2026-10-01"))
+	if got, draft := d.Said(desk.AnswerAt(q, desk.Due)); got != "2026-10-01" || draft {
 		t.Errorf("the draft stays as %q", got)
 	}
 	must(t, d.Close())

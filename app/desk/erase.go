@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strings"
 	"time"
 
 	"trygghylla/app"
@@ -36,7 +35,7 @@ type pending struct {
 }
 
 // Erase deletes what stands in an answer of people (GDPR Art. 17): its notes, its reason, who owns it and who was
-// with, its drafts, the owner in its actions, and its attachments. What was answered and when it is due stays; an
+// with, its drafts, the owner and the drafts of its actions, and its attachments. What was answered and when it is due stays; an
 // answer "not applicable" without its reason becomes none. Then the file is written anew without any remains, so
 // that earlier wordings are gone too. Backups hold it until [Desk.BackupsHoldUntil].
 //
@@ -76,17 +75,15 @@ func (d *Desk) Erase(id app.QuestionID) error {
 func (d *Desk) clear(id app.QuestionID, a app.Answer, gone pending) error {
 	_, answered := d.dossier.Answers[id]
 	actions := append([]app.Action(nil), d.dossier.Actions...)
+	drafts := d.draftsOf(drawerAnswer, string(id))
 	var changed []app.Action
 	for i := range actions {
+		if actions[i].Question == id {
+			drafts = append(drafts, d.draftsOf(drawerAction, actions[i].ID)...)
+		}
 		if actions[i].Question == id && actions[i].Owner != "" {
 			actions[i].Owner = ""
 			changed = append(changed, actions[i])
-		}
-	}
-	var drafts []string
-	for key := range d.drafts {
-		if strings.HasPrefix(key, string(id)+"/") {
-			drafts = append(drafts, key)
 		}
 	}
 	return d.update(func(tx *vault.Tx) error {
@@ -97,18 +94,13 @@ func (d *Desk) clear(id app.QuestionID, a app.Answer, gone pending) error {
 		for _, x := range changed {
 			err = errors.Join(err, vault.Put(tx, drawerAction, x.ID, x))
 		}
-		for _, key := range drafts {
-			err = errors.Join(err, vault.Delete(tx, drawerDraft, key))
-		}
-		return err
+		return errors.Join(err, d.deleteDrafts(tx, drafts...))
 	}, func() {
 		if answered {
 			d.dossier.Answers[id] = a
 		}
 		d.dossier.Actions = actions
-		for _, key := range drafts {
-			delete(d.drafts, key)
-		}
+		d.forgetDrafts(drafts...)
 	})
 }
 

@@ -23,15 +23,18 @@ func TestErase(t *testing.T) {
 	for f, text := range map[desk.Field]string{
 		desk.Note: "en anteckning", desk.Protected: "skyddad", desk.Owner: "Anna", desk.With: "Bo", desk.Due: "2026-09-01",
 	} {
-		must(t, d.Write(id, f, text))
+		must(t, d.Say(desk.AnswerAt(id, f), text))
 	}
-	if err := d.Write(id, desk.Checked, "Anna var här"); !errors.Is(err, app.ErrDate) {
+	if err := d.Say(desk.AnswerAt(id, desk.Checked), "Anna var här"); !errors.Is(err, app.ErrDate) {
 		t.Fatal(err)
 	}
 	must(t, d.NotApplicable(na, "Cilla är sjuk"))
-	must(t, d.Write(q[2].ID, desk.Note, "den här stannar"))
-	_, err := d.AddAction(id, "en åtgärd")
+	must(t, d.Say(desk.AnswerAt(q[2].ID, desk.Note), "den här stannar"))
+	action, err := d.AddAction(id, "en åtgärd")
 	must(t, err)
+	if err := d.Say(desk.ActionAt(action, desk.Due), "när Anna är tillbaka"); !errors.Is(err, app.ErrDate) {
+		t.Fatal(err)
+	}
 	must(t, d.BackupNow([]string{place}).Places[0].Err)
 	if _, hold := d.BackupsHoldUntil(); hold {
 		t.Error("backups hold what nobody erased")
@@ -55,7 +58,7 @@ func TestErase(t *testing.T) {
 		if a.State != app.Partly || a.Due != "2026-09-01" || a.Note+a.Protected+a.Owner+a.With != "" || len(a.Evidence) != 0 {
 			t.Errorf("erased is %+v", a)
 		}
-		if d.Draft(id, desk.Checked) != "" || d.Assessment().Plan[0].Actions[0].Owner != "" {
+		if desk.Drafts(d) != 0 || d.Assessment().Plan[0].Actions[0].Owner != "" {
 			t.Error("a draft or an owner is left")
 		}
 		if a := d.Answered(na); a.State != app.Unanswered || a.Reason != "" {

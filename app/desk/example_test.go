@@ -34,7 +34,7 @@ func TestInventedLibraryStaysOne(t *testing.T) {
 	must(t, restored.Close())
 	d, _, _ := create(t, app.Sweden)
 	must(t, d.SetLibrary(app.Library{Name: "Verklighetens bibliotek"}))
-	must(t, d.Write(d.Catalogue().List(app.Staff).Questions[0].ID, desk.Protected, "skyddad"))
+	must(t, d.Say(desk.AnswerAt(d.Catalogue().List(app.Staff).Questions[0].ID, desk.Protected), "skyddad"))
 	t.Run("a real one", func(t *testing.T) { leaves(t, d, false) })
 }
 

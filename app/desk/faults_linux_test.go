@@ -94,7 +94,7 @@ func everyAct(d *desk.Desk) []act {
 	q, survey := d.Catalogue().List(app.Staff).Questions, d.Catalogue().List(app.Survey).Questions[0].ID
 	long := strings.Repeat("ingenting får plats ", 20_000)
 	write := func(f desk.Field) func(*desk.Desk) error {
-		return func(d *desk.Desk) error { return d.Write(q[2].ID, f, long) }
+		return func(d *desk.Desk) error { return d.Say(desk.AnswerAt(q[2].ID, f), long) }
 	}
 	return []act{
 		{"answer", func(d *desk.Desk) error { return d.Answer(q[0].ID, app.Missing) }, false},
@@ -105,7 +105,7 @@ func everyAct(d *desk.Desk) []act {
 		{"protected note", write(desk.Protected), true},
 		{"owner", write(desk.Owner), true},
 		{"with", write(desk.With), true},
-		{"day", func(d *desk.Desk) error { return d.Write(q[2].ID, desk.Due, "2026-09-01") }, false},
+		{"day", func(d *desk.Desk) error { return d.Say(desk.AnswerAt(q[2].ID, desk.Due), "2026-09-01") }, false},
 		{"attach", func(d *desk.Desk) error { return d.Attach(q[3].ID, "a.pdf", []byte("%PDF-"+long)) }, true},
 		{"add action", func(d *desk.Desk) error { _, err := d.AddAction(q[0].ID, long); return err }, true},
 		{"card", func(d *desk.Desk) error { return d.SetLibrary(app.Library{Name: long}) }, true},
@@ -127,7 +127,7 @@ func begun(t *testing.T, p desk.Params) *desk.Desk {
 	must(t, err)
 	q := d.Catalogue().List(app.Staff).Questions
 	must(t, d.Answer(q[0].ID, app.Partly))
-	must(t, d.Write(q[0].ID, desk.Note, "en anteckning"))
+	must(t, d.Say(desk.AnswerAt(q[0].ID, desk.Note), "en anteckning"))
 	must(t, d.Attach(q[4].ID, "b.pdf", []byte("%PDF-1.4 b")))
 	return d
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"trygghylla/app"
 	"trygghylla/app/vault"
@@ -41,9 +40,11 @@ func (d *Desk) incident(id string) int {
 }
 
 // NoteIncident saves something that has happened and returns its id. Without a day it happened today, without a time it
-// became known now, and it is kept for [Desk.KeepMonths]. One that says nothing is app.ErrEmpty. What was kept of it
-// while it was typed, under a name of [Desk.KeepDraft], goes in the same transaction; the empty name is none.
-func (d *Desk) NoteIncident(x app.Incident, draft string) (string, error) {
+// became known now, and it is kept for [Desk.KeepMonths]. One that says nothing is app.ErrEmpty.
+func (d *Desk) NoteIncident(x app.Incident) (string, error) { return d.noteIncident(x) }
+
+// noteIncident saves it, and what was kept of it while it was typed goes in the same transaction.
+func (d *Desk) noteIncident(x app.Incident, drafts ...At) (string, error) {
 	key, err := d.timeKey()
 	if err != nil {
 		return "", err
@@ -55,29 +56,35 @@ func (d *Desk) NoteIncident(x app.Incident, draft string) (string, error) {
 	if x.KeepUntil == "" {
 		x.KeepUntil = app.KeepUntil(x.Day, d.KeepMonths())
 	}
-	return key, d.saveIncident(x, draft)
+	c, err := d.putIncident(x)
+	if err != nil {
+		return "", err
+	}
+	return key, d.update(func(tx *vault.Tx) error {
+		if err := d.deleteDrafts(tx, drafts...); err != nil {
+			return err
+		}
+		return c.write(tx)
+	}, func() {
+		d.forgetDrafts(drafts...)
+		c.then()
+	})
 }
 
 // ChangeIncident saves an incident whole, under its id.
-func (d *Desk) ChangeIncident(x app.Incident) error { return d.saveIncident(x, "") }
-
-func (d *Desk) saveIncident(x app.Incident, draft string) error {
-	if err := x.Check(); err != nil {
+func (d *Desk) ChangeIncident(x app.Incident) error {
+	c, err := d.putIncident(x)
+	if err != nil {
 		return err
 	}
-	return d.update(func(tx *vault.Tx) error {
-		if draft != "" {
-			if err := vault.Delete(tx, drawerDraft, keptAs(draft)); err != nil {
-				return err
-			}
-		}
-		return vault.Put(tx, drawerIncident, x.ID, x)
-	}, func() {
-		if draft != "" {
-			delete(d.drafts, keptAs(draft))
-		}
-		d.followIncident(x)
-	})
+	return d.update(c.write, c.then)
+}
+
+func (d *Desk) putIncident(x app.Incident) (change, error) {
+	return change{
+		func(tx *vault.Tx) error { return vault.Put(tx, drawerIncident, x.ID, x) },
+		func() { d.followIncident(x) },
+	}, x.Check()
 }
 
 // followIncident lets the dossier follow a saved incident.
@@ -99,27 +106,18 @@ func (d *Desk) RemoveIncident(id string) error {
 	if err := d.readPending(&gone); err != nil {
 		return err
 	}
-	var drafts []string
-	for key := range d.drafts {
-		if strings.HasSuffix(key, "/"+id) {
-			drafts = append(drafts, key)
-		}
-	}
+	drafts := d.draftsOf(drawerIncident, id)
 	err := d.update(func(tx *vault.Tx) error {
 		if err := vault.Put(tx, drawerErase, keyPending, gone); err != nil {
 			return err
 		}
-		for _, key := range drafts {
-			if err := vault.Delete(tx, drawerDraft, key); err != nil {
-				return err
-			}
+		if err := d.deleteDrafts(tx, drafts...); err != nil {
+			return err
 		}
 		return vault.Delete(tx, drawerIncident, id)
 	}, func() {
 		d.dossier.Incidents = slices.DeleteFunc(slices.Clone(d.dossier.Incidents), func(x app.Incident) bool { return x.ID == id })
-		for _, key := range drafts {
-			delete(d.drafts, key)
-		}
+		d.forgetDrafts(drafts...)
 	})
 	if err == nil {
 		err = d.finishErase(gone)
@@ -207,13 +205,5 @@ func (d *Desk) Expired() []app.Incident {
 // KeepMonths returns how many months an incident is kept unless something else is said for it.
 func (d *Desk) KeepMonths() int { return cmp.Or(d.keeping.Months, d.c.Incidents.KeepMonths) }
 
-// SetKeepMonths changes that for incidents noted from now on. Fewer than one month or more than fifty years is [ErrMonths].
-func (d *Desk) SetKeepMonths(months int) error {
-	if months < 1 || months > 600 {
-		return fmt.Errorf("keep incidents: %w", ErrMonths)
-	}
-	k := keeping{Months: months}
-	return d.update(func(tx *vault.Tx) error {
-		return vault.Put(tx, drawerLibrary, keyKeeping, k)
-	}, func() { d.keeping = k })
-}
+// mostMonths is how long incidents may be kept: fifty years.
+const mostMonths = 600

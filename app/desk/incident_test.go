@@ -16,10 +16,11 @@ import (
 func TestIncident(t *testing.T) {
 	for _, j := range app.Jurisdictions() {
 		d, p, _ := create(t, j)
-		must(t, d.KeepDraft("note", "Ett mejl"))
-		id, err := d.NoteIncident(app.Incident{Kind: app.BreachIncident, What: "Ett mejl gick till fel person."}, "note")
+		must(t, d.Say(desk.NewIncidentAt(desk.Kind), string(app.BreachIncident)))
+		must(t, d.Say(desk.NewIncidentAt(desk.What), "Ett mejl gick till fel person."))
+		id, err := d.SaveNewIncident()
 		must(t, err)
-		if d.Kept("note") != "" {
+		if desk.Drafts(d) != 0 {
 			t.Errorf("%s: the draft is there still", j)
 		}
 		x, ok := d.Incident(id)
@@ -41,7 +42,7 @@ func TestIncident(t *testing.T) {
 		if x, _ = d.Incident(id); !x.AwaitsAnswer() {
 			t.Errorf("%s: nobody waits for an answer", j)
 		}
-		older, err := d.NoteIncident(app.Incident{Kind: app.OtherIncident, What: "Något annat.", Day: "2026-01-02"}, "")
+		older, err := d.NoteIncident(app.Incident{Kind: app.OtherIncident, What: "Något annat.", Day: "2026-01-02"})
 		must(t, err)
 		if all := d.Incidents(); len(all) != 2 || all[1].ID != older {
 			t.Errorf("%s: not the latest first: %+v", j, all)
@@ -53,8 +54,8 @@ func TestIncident(t *testing.T) {
 			"nothing said":  d.ChangeIncident(app.Incident{ID: id, Day: "2026-05-28"}),
 			"no such clock": d.Mark("none", "imy", app.ClockMark{}),
 			"no incident":   d.Reopen("none", first(d)),
-			"no months":     d.SetKeepMonths(0),
-			"too many":      d.SetKeepMonths(601),
+			"no months":     d.Say(desk.KeepingAt(), "0"),
+			"too many":      d.Say(desk.KeepingAt(), "601"),
 		} {
 			if !errors.Is(err, app.ErrEmpty) && !errors.Is(err, desk.ErrNoIncident) && !errors.Is(err, desk.ErrMonths) {
 				t.Errorf("%s: %s: %v", j, what, err)
@@ -72,9 +73,9 @@ func TestIncidentReopensAnswers(t *testing.T) {
 			t.Fatalf("%s: threats speak against %v", j, all)
 		}
 		must(t, d.Answer(all[0], app.InOrder))
-		must(t, d.Write(all[0], desk.Note, "En rutin finns."))
+		must(t, d.Say(desk.AnswerAt(all[0], desk.Note), "En rutin finns."))
 		must(t, d.Answer(all[1], app.Partly))
-		id, err := d.NoteIncident(app.Incident{Kind: app.ThreatIncident, What: "Ett hot.", Day: "2026-05-20"}, "")
+		id, err := d.NoteIncident(app.Incident{Kind: app.ThreatIncident, What: "Ett hot.", Day: "2026-05-20"})
 		must(t, err)
 		x, _ := d.Incident(id)
 		rows := d.Against(x)
@@ -106,12 +107,14 @@ func TestIncidentReopensAnswers(t *testing.T) {
 func TestIncidentsAreKeptAsLongAsDecided(t *testing.T) {
 	d, p, c, _ := keptLibrary(t)
 	place := t.TempDir()
-	must(t, d.SetKeepMonths(6))
-	id, err := d.NoteIncident(app.Incident{Kind: app.ThreatIncident, What: "Ett hot."}, "")
+	must(t, d.Say(desk.KeepingAt(), "6"))
+	id, err := d.NoteIncident(app.Incident{Kind: app.ThreatIncident, What: "Ett hot."})
 	must(t, err)
-	other, err := d.NoteIncident(app.Incident{Kind: app.OtherIncident, What: "Annat.", KeepUntil: "2030-01-01"}, "")
+	other, err := d.NoteIncident(app.Incident{Kind: app.OtherIncident, What: "Annat.", KeepUntil: "2030-01-01"})
 	must(t, err)
-	must(t, d.KeepDraft("incident.measures/"+id, "halvskrivet"))
+	if err := d.Say(desk.IncidentAt(id, desk.Feedback), "halvskrivet"); !errors.Is(err, app.ErrDate) {
+		t.Fatal(err)
+	}
 	must(t, d.BackupNow([]string{place}).Places[0].Err)
 	if x, _ := d.Incident(id); x.KeepUntil != "2026-11-28" || d.KeepMonths() != 6 {
 		t.Errorf("kept until %s", x.KeepUntil)
@@ -129,7 +132,7 @@ func TestIncidentsAreKeptAsLongAsDecided(t *testing.T) {
 	}
 	before := heads(t, p)
 	must(t, d.RemoveIncident(id))
-	if _, ok := d.Incident(id); ok || d.Kept("incident.measures/"+id) != "" || len(d.Expired()) != 0 {
+	if _, ok := d.Incident(id); ok || desk.Drafts(d) != 0 || len(d.Expired()) != 0 {
 		t.Error("it is there still")
 	}
 	for head := range heads(t, p) {

@@ -97,11 +97,11 @@ func marked(t *testing.T) (*desk.Desk, desk.Params) {
 	}))
 	must(t, d.SetSignoff(app.Signoff{CaseNumber: word("case")}))
 	q := d.Catalogue().List(app.Staff).Questions
-	must(t, d.Write(q[0].ID, desk.Note, word("overwritten")))
+	must(t, d.Say(desk.AnswerAt(q[0].ID, desk.Note), word("overwritten")))
 	for f, name := range map[desk.Field]string{desk.Note: "note", desk.Protected: "protected", desk.Owner: "owner", desk.With: "with"} {
-		must(t, d.Write(q[0].ID, f, word(name)))
+		must(t, d.Say(desk.AnswerAt(q[0].ID, f), word(name)))
 	}
-	must(t, d.Write(q[0].ID, desk.Checked, "2026-03-12"))
+	must(t, d.Say(desk.AnswerAt(q[0].ID, desk.Checked), "2026-03-12"))
 	must(t, d.Answer(q[0].ID, app.Missing))
 	must(t, d.NotApplicable(q[1].ID, word("reason")))
 	must(t, d.NotApplicable(q[2].ID, word("oldreason")))
@@ -114,26 +114,28 @@ func marked(t *testing.T) (*desk.Desk, desk.Params) {
 	gone, err := d.AddAction(q[0].ID, word("removed"))
 	must(t, err)
 	must(t, d.RemoveAction(gone))
-	if err := d.Write(q[5].ID, desk.Due, word("draft")); !errors.Is(err, app.ErrDate) {
+	if err := d.Say(desk.AnswerAt(q[5].ID, desk.Due), word("draft")); !errors.Is(err, app.ErrDate) {
 		t.Fatal(err)
 	}
 	incident, err := d.NoteIncident(app.Incident{
 		Kind: app.ThreatIncident, What: word("incident"), Measures: word("measures"), Reporter: word("reporter"),
-	}, "")
+	})
 	must(t, err)
-	must(t, d.KeepDraft("incident/"+incident, word("draft")))
+	if err := d.Say(desk.IncidentAt(incident, desk.Feedback), word("draft")); !errors.Is(err, app.ErrDate) {
+		t.Fatal(err)
+	}
 	notAsked := 0
 	for _, q := range d.Catalogue().List(app.Cameras).Questions {
 		if !q.Applies(d.Library().Facts) {
-			must(t, d.Write(q.ID, desk.Note, word("notasked")))
+			must(t, d.Say(desk.AnswerAt(q.ID, desk.Note), word("notasked")))
 			must(t, d.Answer(q.ID, app.Missing))
 			notAsked++
 		}
 	}
 	for _, q := range d.Catalogue().List(app.Survey).Questions {
 		if q.Kind == app.TextQuestion {
-			must(t, d.Write(q.ID, desk.Note, word("text")))
-			must(t, d.Write(q.ID, desk.Protected, word("protected")))
+			must(t, d.Say(desk.AnswerAt(q.ID, desk.Note), word("text")))
+			must(t, d.Say(desk.AnswerAt(q.ID, desk.Protected), word("protected")))
 		}
 	}
 	if notAsked == 0 {
@@ -286,10 +288,10 @@ func TestErrorsTellNoText(t *testing.T) {
 	_, action := d.AddAction(app.QuestionID("se-staff-99"), word("measure"))
 	_, gone := d.Export(filepath.Join(t.TempDir(), "gone"))
 	for what, err := range map[string]error{
-		"a day": d.Write(q, desk.Due, word("draft")), "a field": d.Write(q, "", word("note")), "a state": d.Answer(q, "splendid"),
+		"a day": d.Say(desk.AnswerAt(q, desk.Due), word("draft")), "a field": d.Say(desk.AnswerAt(q, ""), word("note")), "a state": d.Answer(q, "splendid"),
 		"a file": d.Attach(q, word("filename"), []byte(word("content"))), "a password": d.ChangePassword([]byte(word("wrong")), []byte(word("next"))),
 		"a library": wrong, "a code": typed, "a measure": action, "a folder": gone,
-		"too much": d.Write(q, desk.Protected, strings.Repeat(word("protected"), 1<<20)),
+		"too much": d.Say(desk.AnswerAt(q, desk.Protected), strings.Repeat(word("protected"), 1<<20)),
 	} {
 		if err == nil {
 			t.Errorf("%s is right", what)

@@ -105,11 +105,11 @@ func TestNothingInMemoryAfterLock(t *testing.T) {
 	d, p, _ := create(t, app.Sweden)
 	for _, l := range d.Catalogue().Lists[:5] {
 		for i, q := range l.Questions {
-			must(t, d.Write(q.ID, desk.Note, string(starMark())+strings.Repeat("en anteckning ", i)))
-			must(t, d.Write(q.ID, desk.Protected, string(starMark())+"skyddat"))
+			must(t, d.Say(desk.AnswerAt(q.ID, desk.Note), string(starMark())+strings.Repeat("en anteckning ", i)))
+			must(t, d.Say(desk.AnswerAt(q.ID, desk.Protected), string(starMark())+"skyddat"))
 		}
 	}
-	_, err := d.NoteIncident(app.Incident{Kind: app.ThreatIncident, What: string(starMark()) + "ett hot"}, "")
+	_, err := d.NoteIncident(app.Incident{Kind: app.ThreatIncident, What: string(starMark()) + "ett hot"})
 	must(t, errors.Join(err, d.Close()))
 	cmd := onceMore(t, "TestMemoryChild", memoryDir+"="+p.Dir)
 	out, err := cmd.CombinedOutput()

@@ -221,7 +221,7 @@ func TestLibraryOfANewerProgram(t *testing.T) {
 	if !errors.Is(d.Held(), vault.ErrNewer) || d.Answered(first(d)).Note != "av i dag" {
 		t.Errorf("held by %v, the note is %q", d.Held(), d.Answered(first(d)).Note)
 	}
-	if err := d.Write(first(d), desk.Note, "ändrat"); !errors.Is(err, vault.ErrNewer) || d.Answered(first(d)).Note != "av i dag" {
+	if err := d.Say(desk.AnswerAt(first(d), desk.Note), "ändrat"); !errors.Is(err, vault.ErrNewer) || d.Answered(first(d)).Note != "av i dag" {
 		t.Errorf("changed: %v", err)
 	}
 	if _, err := d.CloseWithBackup([]string{t.TempDir()}); err != nil {

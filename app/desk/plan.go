@@ -41,27 +41,38 @@ func keyOf(at time.Time, tail string) string {
 
 // ChangeAction saves a measure whole, under its id.
 func (d *Desk) ChangeAction(x app.Action) error {
-	if err := x.Check(); err != nil {
+	c, err := d.putAction(x)
+	if err != nil {
 		return err
 	}
-	return d.update(func(tx *vault.Tx) error {
-		return vault.Put(tx, drawerAction, x.ID, x)
-	}, func() {
-		d.dossier.Actions = slices.Clone(d.dossier.Actions)
-		if i := d.action(x.ID); i >= 0 {
-			d.dossier.Actions[i] = x
-			return
-		}
-		d.dossier.Actions = append(d.dossier.Actions, x)
-	})
+	return d.update(c.write, c.then)
 }
 
-// RemoveAction takes a measure off the plan.
+func (d *Desk) putAction(x app.Action) (change, error) {
+	return change{
+		func(tx *vault.Tx) error { return vault.Put(tx, drawerAction, x.ID, x) },
+		func() {
+			d.dossier.Actions = slices.Clone(d.dossier.Actions)
+			if i := d.action(x.ID); i >= 0 {
+				d.dossier.Actions[i] = x
+				return
+			}
+			d.dossier.Actions = append(d.dossier.Actions, x)
+		},
+	}, x.Check()
+}
+
+// RemoveAction takes a measure off the plan, with its drafts.
 func (d *Desk) RemoveAction(id string) error {
+	drafts := d.draftsOf(drawerAction, id)
 	return d.update(func(tx *vault.Tx) error {
+		if err := d.deleteDrafts(tx, drafts...); err != nil {
+			return err
+		}
 		return vault.Delete(tx, drawerAction, id)
 	}, func() {
 		d.dossier.Actions = slices.DeleteFunc(slices.Clone(d.dossier.Actions), func(x app.Action) bool { return x.ID == id })
+		d.forgetDrafts(drafts...)
 	})
 }
 

@@ -10,7 +10,6 @@ import (
 // about tells what the program is, what it rests on and whose work is in it.
 type about struct {
 	noKeys
-	nothingTyped
 	s     *Shell
 	first fyne.Focusable
 }

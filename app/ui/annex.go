@@ -18,7 +18,7 @@ func (p *packet) annex(x *app.Disclosure) fyne.CanvasObject {
 		return kit.NewStack(0)
 	}
 	save := func(recipientFile string) {
-		p.Leave()
+		s.save()
 		err := system.MakeFolder(s.settings.Folder)
 		var job *desk.Annexing
 		if err == nil {

@@ -163,7 +163,7 @@ func (x *settings) backup() fyne.CanvasObject {
 // makeBackup makes the usual backup now.
 func (x *settings) makeBackup() {
 	s := x.s
-	x.Leave()
+	s.save()
 	places := s.backupPlaces()
 	var report desk.BackupReport
 	s.Work(s.T("settings.backup_making"), func() error { report = backUp(s.desk, places); return nil }, func(error) {
@@ -182,7 +182,7 @@ func (x *settings) makeBackup() {
 // completeBackup writes everything, attachments too, into one file in the folder for papers.
 func (x *settings) completeBackup() {
 	s := x.s
-	x.Leave()
+	s.save()
 	if err := system.MakeFolder(s.settings.Folder); err != nil {
 		x.say(err, "")
 		return

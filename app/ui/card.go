@@ -4,38 +4,34 @@ import (
 	"fyne.io/fyne/v2"
 
 	"trygghylla/app"
+	"trygghylla/app/desk"
 	"trygghylla/app/ui/kit"
 )
 
 // card is the library card as a form; every field saves itself.
 type card struct {
-	inputs inputs
+	inputs []*input
 	object fyne.CanvasObject
 }
 
 func newCard(s *Shell) *card {
 	c := &card{}
-	field := func(word, help string, of func(*app.Library) *string) fyne.CanvasObject {
-		l := s.desk.Library()
-		in := s.input(kit.NewTextField(s.T(word), help), *of(&l), func(text string) error {
-			l := s.desk.Library()
-			*of(&l) = text
-			return s.desk.SetLibrary(l)
-		})
+	field := func(of desk.Field, word, help string) fyne.CanvasObject {
+		in := s.field(desk.CardAt(of), lineField, s.T(word), help)
 		c.inputs = append(c.inputs, in)
 		return in.Field
 	}
 	c.object = kit.NewStack(14,
 		kit.NewColumns(16, 220,
-			field("welcome.name", "", func(l *app.Library) *string { return &l.Name }),
-			field("welcome.municipality", "", func(l *app.Library) *string { return &l.Municipality })),
+			field(desk.Name, "welcome.name", ""),
+			field(desk.Municipality, "welcome.municipality", "")),
 		kit.NewColumns(16, 220,
-			field("welcome.region", "", func(l *app.Library) *string { return &l.Region }),
-			field("welcome.region_address", "", func(l *app.Library) *string { return &l.RegionAddress })),
-		field("welcome.contact", s.T("welcome.contact_help"), func(l *app.Library) *string { return &l.Contact }),
+			field(desk.Region, "welcome.region", ""),
+			field(desk.RegionAddress, "welcome.region_address", "")),
+		field(desk.Contact, "welcome.contact", s.T("welcome.contact_help")),
 		kit.NewColumns(16, 220,
-			field("welcome.security_officer", "", func(l *app.Library) *string { return &l.SecurityOfficer }),
-			field("welcome.it_supplier", "", func(l *app.Library) *string { return &l.ITSupplier })))
+			field(desk.SecurityOfficer, "welcome.security_officer", ""),
+			field(desk.ITSupplier, "welcome.it_supplier", "")))
 	for i, in := range c.inputs {
 		next := c.inputs[(i+1)%len(c.inputs)]
 		if i+1 < len(c.inputs) {

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"trygghylla/app"
-	"trygghylla/app/desk"
 	"trygghylla/app/ui/kit"
 )
 
@@ -22,7 +21,6 @@ type checklist struct {
 	answers *kit.AnswerRow
 	again   *fyne.Container // that an incident opened the answer again, until there is one
 	reason  *input          // why a question does not apply; shown when that is chosen
-	fields  inputs
 	first   fyne.Focusable
 	message *kit.Message
 }
@@ -42,8 +40,6 @@ func (c *checklist) list() *app.ListAssessment { return c.s.desk.Assessment().Li
 func (c *checklist) row() app.Row { return c.list().Rows[c.at] }
 
 func (c *checklist) Focus() fyne.Focusable { return c.first }
-
-func (c *checklist) Leave() { c.fields.Leave() }
 
 // Key goes on with Enter and back to the overview with Escape.
 func (c *checklist) Key(k *fyne.KeyEvent) bool {
@@ -71,7 +67,7 @@ func (c *checklist) step(by int) {
 	if c.s.settings.ListView || c.at+by < 0 {
 		return
 	}
-	c.Leave()
+	c.s.save()
 	if c.unsaved() {
 		return
 	}
@@ -109,7 +105,7 @@ func (c *checklist) finish() {
 // Content is one question, the whole list, or that there is none.
 func (c *checklist) Content() fyne.CanvasObject {
 	l := c.list()
-	c.fields, c.answers, c.reason, c.message = nil, nil, nil, kit.NewMessage()
+	c.answers, c.reason, c.message = nil, nil, kit.NewMessage()
 	switch {
 	case len(l.Rows) == 0:
 		return c.empty(l)
@@ -204,7 +200,7 @@ func (c *checklist) foot(l *app.ListAssessment) fyne.CanvasObject {
 
 // view changes between one question and the whole list, and remembers it.
 func (c *checklist) view(list bool) {
-	c.Leave()
+	c.s.save()
 	c.s.settings.ListView = list
 	c.s.keepSettings()
 	c.s.Refresh()
@@ -299,9 +295,4 @@ func (s *Shell) showQuestion(q *app.Question) {
 	c.at = max(slices.IndexFunc(c.list().Rows, func(r app.Row) bool { return r.Question == q }), 0)
 	s.settings.ListView = false
 	s.Show(c)
-}
-
-// write saves a text of the question that is shown.
-func (c *checklist) write(id app.QuestionID, f desk.Field) func(string) error {
-	return func(text string) error { return c.s.desk.Write(id, f, text) }
 }

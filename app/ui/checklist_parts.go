@@ -10,38 +10,20 @@ import (
 	"trygghylla/app/ui/kit"
 )
 
-// field is a text of an answer; what was typed but could not be saved stands there again.
-func (c *checklist) field(f *kit.Field, r app.Row, of desk.Field, stored string) *input {
-	id := r.Question.ID
-	in := c.s.input(f, stored, c.write(id, of))
-	if draft := c.s.desk.Draft(id, of); draft != "" {
-		f.SetText(draft)
-		in.failed = true
-	}
-	c.fields = append(c.fields, in)
-	return in
+// field is a text of an answer.
+func (c *checklist) field(r app.Row, of desk.Field, kind fieldKind, label, help string) *input {
+	return c.s.field(desk.AnswerAt(r.Question.ID, of), kind, label, help)
 }
 
 // reasonField asks why a question does not apply.
 func (c *checklist) reasonField(r app.Row) fyne.CanvasObject {
-	s, id := c.s, r.Question.ID
-	f := kit.NewTextField(s.T("list.reason"), s.T("list.reason_help"))
-	c.reason = s.input(f, r.Answer.Reason, func(text string) error {
-		if !f.Visible() {
-			return nil // something else is answered since
-		}
-		err := s.desk.NotApplicable(id, text)
-		if err == nil {
-			c.update()
-		}
-		return err
-	})
-	f.OnSubmitted(func(string) { c.step(1) })
-	c.fields = append(c.fields, c.reason)
+	c.reason = c.field(r, desk.Reason, lineField, c.s.T("list.reason"), c.s.T("list.reason_help"))
+	c.reason.after = c.update
+	c.reason.OnSubmitted(func(string) { c.step(1) })
 	if r.Answer.State != app.NotApplicable {
-		f.Hide()
+		c.reason.Hide()
 	}
-	return f
+	return c.reason.Field
 }
 
 // reopened tells that an incident opened the answer again, and what it was.
@@ -60,22 +42,21 @@ func (c *checklist) reopened(r app.Row) fyne.CanvasObject {
 
 // freeText is the answer to a question of the survey that is written.
 func (c *checklist) freeText(r app.Row) fyne.CanvasObject {
-	f := kit.NewNoteField(c.s.T("list.answer_free"), c.s.T("list.note_help"))
-	f.SetRows(6)
-	in := c.field(f, r, desk.Note, r.Answer.Note)
+	in := c.field(r, desk.Note, noteField, c.s.T("list.answer_free"), c.s.T("list.note_help"))
+	in.SetRows(6)
 	c.first = in.Focusable()
-	return f
+	return in.Field
 }
 
 // notes are the open note and the protected one. Where the answer itself would help somebody who means harm, the
 // protected one comes first and says so.
 func (c *checklist) notes(r app.Row) fyne.CanvasObject {
 	s := c.s
-	open := c.field(kit.NewNoteField(s.T("list.note"), s.T("list.note_help")), r, desk.Note, r.Answer.Note)
+	open := c.field(r, desk.Note, noteField, s.T("list.note"), s.T("list.note_help"))
 	if r.Question.Kind != app.StateQuestion {
 		return open.Field
 	}
-	shut := c.field(kit.NewProtectedNote(inkSymbol("lock"), s.T("list.protected"), s.T("list.protected_help")), r, desk.Protected, r.Answer.Protected)
+	shut := c.field(r, desk.Protected, protectedField, s.T("list.protected"), s.T("list.protected_help"))
 	if r.Question.Protected {
 		return kit.NewStack(8, kit.NewColumns(16, 260, shut.Field, open.Field), kit.NewQuiet(kit.Small, s.T("list.protected_first")))
 	}
@@ -85,19 +66,14 @@ func (c *checklist) notes(r app.Row) fyne.CanvasObject {
 // details are who, when and what shows it.
 func (c *checklist) details(r app.Row) fyne.CanvasObject {
 	s, a := c.s, r.Answer
-	day := func(word string, of desk.Field, stored app.Date) fyne.CanvasObject {
-		f := kit.NewTextField(s.T(word), "")
-		f.SetPlaceHolder(s.T("list.date_hint"))
-		return c.field(f, r, of, string(stored)).Field
-	}
-	line := func(word string, of desk.Field, stored string) fyne.CanvasObject {
-		return c.field(kit.NewTextField(s.T(word), ""), r, of, stored).Field
+	field := func(of desk.Field, kind fieldKind, word string) fyne.CanvasObject {
+		return c.field(r, of, kind, s.T(word), "").Field
 	}
 	return kit.NewStack(14,
-		kit.NewColumns(16, 220, line("list.owner", desk.Owner, a.Owner), day("list.due", desk.Due, a.Due)),
+		kit.NewColumns(16, 220, field(desk.Owner, lineField, "list.owner"), field(desk.Due, dayField, "list.due")),
 		kit.NewStack(0, append([]fyne.CanvasObject{
 			s.fold("list.more", s.T("list.more"), c.moreSummary(a), kit.NewStack(12,
-				kit.NewColumns(16, 220, day("list.checked", desk.Checked, a.Checked), line("list.with", desk.With, a.With)),
+				kit.NewColumns(16, 220, field(desk.Checked, dayField, "list.checked"), field(desk.With, lineField, "list.with")),
 				c.evidence(r))),
 		}, c.folds(r)...)...))
 }
@@ -184,7 +160,7 @@ func (c *checklist) measure(r app.Row, text string) fyne.CanvasObject {
 		return kit.NewSpread(12, kit.NewText(kit.Body, text), kit.NewQuiet(kit.Small, s.T("list.added_action")))
 	}
 	return kit.NewSpread(12, kit.NewText(kit.Body, text), kit.NewButton(kit.SmallLink, s.T("list.add_action"), func() {
-		c.Leave()
+		c.s.save()
 		s.Do(func() error {
 			_, err := s.desk.AddAction(id, text)
 			return err

@@ -13,7 +13,6 @@ import (
 // cosign is for the security officer on her own computer: open a package, look at it, co-sign it, send it back. It
 // needs no library.
 type cosign struct {
-	nothingTyped
 	s       *Shell
 	found   *parcel.Received // nil: none opened yet
 	signed  string           // where the co-signed package was put

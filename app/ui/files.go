@@ -94,7 +94,7 @@ func (s *Shell) attach(id app.QuestionID, path string) error {
 
 // paper makes a paper in the folder for papers and opens it in the system's viewer, from where it is printed.
 func (s *Shell) paper(make func(folder string) (string, error)) {
-	s.screen.Leave()
+	s.leave()
 	err := system.MakeFolder(s.settings.Folder)
 	var path string
 	if err == nil {

@@ -1,9 +1,7 @@
 package ui
 
 import (
-	"cmp"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -17,7 +15,6 @@ import (
 type incident struct {
 	s        *Shell
 	id       string
-	fields   inputs
 	first    fyne.Focusable
 	cards    []*clockCard
 	against  *fyne.Container
@@ -33,8 +30,6 @@ func (*incident) Place() PlaceID { return PlaceIncidents }
 
 func (p *incident) Focus() fyne.Focusable { return p.first }
 
-func (p *incident) Leave() { p.fields.Leave() }
-
 // Key goes back to all incidents with Escape.
 func (p *incident) Key(k *fyne.KeyEvent) bool {
 	if k.Name == fyne.KeyEscape {
@@ -49,7 +44,7 @@ func (p *incident) back() { p.s.Show(newIncidents(p.s)) }
 func (p *incident) Content() fyne.CanvasObject {
 	s := p.s
 	x, ok := s.desk.Incident(p.id)
-	p.fields, p.cards = nil, nil
+	p.cards = nil
 	back := kit.NewButton(kit.Secondary, s.T("incident.all"), p.back).SetArrow(kit.Back)
 	p.first = back
 	if !ok {
@@ -65,24 +60,9 @@ func (p *incident) Content() fyne.CanvasObject {
 		kit.NewButton(kit.SmallLink, s.T("incident.remove"), p.remove)))
 }
 
-// change changes the incident as it is saved now.
-func (p *incident) change(set func(*app.Incident) error) error {
-	x, ok := p.s.desk.Incident(p.id)
-	if !ok {
-		return desk.ErrNoIncident
-	}
-	if err := set(&x); err != nil {
-		return err
-	}
-	if err := p.s.desk.ChangeIncident(x); err != nil {
-		return err
-	}
-	p.update(x)
-	return nil
-}
-
 // update brings up to date what a change of a field changes elsewhere.
-func (p *incident) update(x app.Incident) {
+func (p *incident) update() {
+	x, _ := p.s.desk.Incident(p.id)
 	for _, card := range p.cards {
 		card.retime()
 	}
@@ -100,52 +80,29 @@ func (p *incident) showAnswered(x app.Incident) {
 	}
 }
 
-// field is a field of the incident that saves itself, and keeps over a lock what cannot be saved as it stands.
-func (p *incident) field(f *kit.Field, name, stored string, set func(*app.Incident, string) error) *input {
-	in := p.s.input(f, stored, func(text string) error {
-		return p.change(func(x *app.Incident) error { return set(x, text) })
-	}).drafted("incident." + name + "/" + p.id)
-	p.fields = append(p.fields, in)
+// field is a field of the incident that saves itself.
+func (p *incident) field(of desk.Field, kind fieldKind, label, help string) *input {
+	in := p.s.field(desk.IncidentAt(p.id, of), kind, label, help)
+	in.after = p.update
 	return in
-}
-
-// day is a field for a day.
-func (p *incident) day(word, help, name string, stored app.Date, set func(*app.Incident, string) error) *input {
-	f := kit.NewTextField(p.s.T(word), help)
-	f.SetPlaceHolder(p.s.T("list.date_hint"))
-	return p.field(f, name, string(stored), set)
 }
 
 // happened is what happened and when, and a way to say that it was something else.
 func (p *incident) happened(x app.Incident) fyne.CanvasObject {
 	s := p.s
-	what := kit.NewNoteField(s.T("incident.what"), s.T("incident.what_help"))
-	what.SetRows(3)
-	p.field(what, "what", x.What, func(c *app.Incident, text string) error { c.What = text; return nil })
-	day := p.day("incident.day", "", "day", x.Day, func(c *app.Incident, text string) (err error) {
-		c.Day, err = s.pastDay(text)
-		return err
-	})
-	when := []fyne.CanvasObject{day.Field}
+	what := p.field(desk.What, noteField, s.T("incident.what"), s.T("incident.what_help"))
+	when := []fyne.CanvasObject{p.field(desk.Day, dayField, s.T("incident.day"), "").Field}
 	if slices.ContainsFunc(s.desk.Clocks(x), func(c app.Clock) bool { return c.Rule.Hours > 0 }) {
-		known := kit.NewTextField(s.T("incident.known"), s.T("incident.known_help"))
-		known.SetPlaceHolder(s.T("incident.moment_hint"))
-		p.field(known, "known", app.Moment(s.wall(x.Known)), func(c *app.Incident, text string) (err error) {
-			c.Known, err = s.pastMoment(text)
-			return err
-		})
-		when = append(when, known)
+		when = append(when, p.field(desk.Known, momentField, s.T("incident.known"), s.T("incident.known_help")).Field)
 	}
 	kinds := s.desk.Catalogue().Incidents.Offered(s.desk.Library().Facts)
 	tiles := s.kindTiles(kinds, x.Kind, func(i int) {
-		p.Leave()
-		s.Do(func() error {
-			return p.change(func(c *app.Incident) error { c.Kind = kinds[i].ID; return nil })
-		})
+		p.s.save()
+		s.Do(func() error { return s.desk.Say(desk.IncidentAt(p.id, desk.Kind), string(kinds[i].ID)) })
 		s.Refresh()
 		s.focus()
 	})
-	return kit.NewStack(12, what, kit.NewColumns(16, 240, when...),
+	return kit.NewStack(12, what.Field, kit.NewColumns(16, 240, when...),
 		kit.NewFold(s.T("incident.kind_other"), "", tiles, false, nil))
 }
 
@@ -210,7 +167,7 @@ func (p *incident) fillAgainst(x app.Incident) {
 // reopen opens answers again, and goes on at the first that is still to be looked at, else at the first question.
 func (p *incident) reopen(ids ...app.QuestionID) {
 	s := p.s
-	p.Leave()
+	p.s.save()
 	s.Do(func() error { return s.desk.Reopen(p.id, ids...) })
 	x, _ := s.desk.Incident(p.id)
 	p.fillAgainst(x)
@@ -240,37 +197,21 @@ func (p *incident) after(x app.Incident) fyne.CanvasObject {
 	s := p.s
 	p.answered = kit.NewButton(kit.Secondary, s.T("incident.answered_today"), p.answeredToday)
 	p.showAnswered(x)
-	measures := kit.NewNoteField(s.T("incident.measures"), s.T("incident.what_help"))
-	p.field(measures, "measures", x.Measures, func(c *app.Incident, text string) error { c.Measures = text; return nil })
-	reporter := kit.NewTextField(s.T("incident.reporter"), s.T("incident.reporter_help"))
-	p.field(reporter, "reporter", x.Reporter, func(c *app.Incident, text string) error {
-		c.Reporter = strings.TrimSpace(text)
-		return nil
-	})
-	p.feedback = p.day("incident.feedback", "", "feedback", x.Feedback, func(c *app.Incident, text string) (err error) {
-		if c.Feedback = ""; strings.TrimSpace(text) != "" {
-			c.Feedback, err = s.pastDay(text)
-		}
-		return err
-	})
-	keep := p.day("incident.keep_until", s.T("incident.keep_help"), "keep", x.KeepUntil, func(c *app.Incident, text string) (err error) {
-		if c.KeepUntil, err = app.ParseDate(strings.TrimSpace(text)); c.KeepUntil == "" {
-			err = cmp.Or(err, app.ErrDate)
-		}
-		return err
-	})
-	return kit.NewStack(14, measures,
-		kit.NewColumns(16, 240, reporter, p.feedback.Field),
+	p.feedback = p.field(desk.Feedback, dayField, s.T("incident.feedback"), "")
+	return kit.NewStack(14,
+		p.field(desk.Measures, noteField, s.T("incident.measures"), s.T("incident.what_help")).Field,
+		kit.NewColumns(16, 240,
+			p.field(desk.Reporter, lineField, s.T("incident.reporter"), s.T("incident.reporter_help")).Field, p.feedback.Field),
 		kit.NewRow(12, p.answered),
-		kit.NewColumns(16, 240, keep.Field, kit.NewSpace(0)))
+		kit.NewColumns(16, 240,
+			p.field(desk.KeepUntil, dayField, s.T("incident.keep_until"), s.T("incident.keep_help")).Field, kit.NewSpace(0)))
 }
 
 // answeredToday says that the one who told got an answer today.
 func (p *incident) answeredToday() {
 	s := p.s
-	p.Leave()
-	p.feedback.SetText(string(s.desk.Today()))
-	p.feedback.flush()
+	p.s.save()
+	p.feedback.write(string(s.desk.Today()))
 	s.window.Canvas().Focus(p.feedback.Focusable())
 }
 

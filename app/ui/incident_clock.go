@@ -177,7 +177,7 @@ func (k *clockCard) dueRun(c app.Clock) kit.Run {
 // mark saves what is said of the clock, and shows what comes next.
 func (k *clockCard) mark(m app.ClockMark) {
 	s := k.of.s
-	k.of.Leave()
+	s.save()
 	s.Do(func() error { return s.desk.Mark(k.of.id, k.id, m) })
 	if c, ok := k.clock(); ok {
 		k.fill(c)

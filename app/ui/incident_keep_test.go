@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"trygghylla/app"
+	"trygghylla/app/desk"
 	"trygghylla/app/vault"
 )
 
@@ -78,8 +79,9 @@ func TestAnIncidentIsRemovedForGood(t *testing.T) {
 		}
 		b.press(s.T("incident.remove"))
 		b.lastButton()
-		if n := len(s.desk.Incidents()); n != 0 || s.desk.Kept("incident.day/"+id) != "" {
-			t.Errorf("removed, there are %d, and the draft %q", n, s.desk.Kept("incident.day/"+id))
+		text, draft := s.desk.Said(desk.IncidentAt(id, desk.Day))
+		if n := len(s.desk.Incidents()); n != 0 || draft {
+			t.Errorf("removed, there are %d, and the draft %q", n, text)
 		}
 		until, held := s.desk.BackupsHoldUntil()
 		if !held {

@@ -26,7 +26,7 @@ func (b *bench) only() app.Incident {
 // noted saves an incident and shows it.
 func (b *bench) noted(x app.Incident) string {
 	b.Helper()
-	id, err := b.s.desk.NoteIncident(x, "")
+	id, err := b.s.desk.NoteIncident(x)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -164,8 +164,8 @@ func TestWhatIsTypedOfAnIncidentIsThereAgain(t *testing.T) {
 		if x := b.only(); x.Day != app.DateOf(began) || !x.Known.Equal(began) || x.Reporter != "vaktmästaren" {
 			t.Errorf("noted is %+v, begun %v", x, began)
 		}
-		if got := b.s.desk.Kept(draftNote); got != "" {
-			t.Errorf("the draft is still %q", got)
+		if begun, ok := b.s.desk.NewIncidentBegun(); ok {
+			t.Errorf("the draft of %v is still there", begun)
 		}
 		b.restart()
 		b.unlocked()
@@ -192,7 +192,8 @@ func TestABegunNoteIsThrownAway(t *testing.T) {
 	}
 	b.press(s.T("incident.restart"))
 	b.lastButton()
-	if n := s.screen.(*noting); n.what.Text() != "" || n.tiles.Chosen() != -1 || s.desk.Kept(draftNote) != "" {
+	_, begun := s.desk.NewIncidentBegun()
+	if n := s.screen.(*noting); n.what.Text() != "" || n.tiles.Chosen() != -1 || begun {
 		t.Errorf("thrown away, there is %q", n.what.Text())
 	}
 	b.silent(s.T("incident.restart"))

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -14,7 +13,6 @@ import (
 // incidents is what has happened, latest first, each with what is due of it.
 type incidents struct {
 	s       *Shell
-	fields  inputs
 	note    *kit.Button
 	removed bool // one was just removed
 }
@@ -27,8 +25,6 @@ func (*incidents) Place() PlaceID { return PlaceIncidents }
 
 func (x *incidents) Focus() fyne.Focusable { return x.note }
 
-func (x *incidents) Leave() { x.fields.Leave() }
-
 // Key goes to the noting form with Enter.
 func (x *incidents) Key(k *fyne.KeyEvent) bool {
 	if k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter {
@@ -40,7 +36,6 @@ func (x *incidents) Key(k *fyne.KeyEvent) bool {
 
 func (x *incidents) Content() fyne.CanvasObject {
 	s := x.s
-	x.fields = nil
 	x.note = kit.NewButton(kit.Primary, s.T("incident.note"), func() { s.Show(newNoting(s)) }).SetHint("Ctrl+N")
 	message := kit.NewMessage()
 	if x.removed {
@@ -88,15 +83,7 @@ func (x *incidents) keeping() fyne.CanvasObject {
 	s := x.s
 	rules := &s.desk.Catalogue().Incidents
 	laws, _ := s.sourceLines(rules.Sources)
-	f := kit.NewTextField(s.T("incident.months"), s.T("incident.months_help"))
-	months := s.input(f, number(s.desk.KeepMonths()), func(text string) error {
-		n, err := strconv.Atoi(strings.TrimSpace(text))
-		if err != nil {
-			return desk.ErrMonths
-		}
-		return s.desk.SetKeepMonths(n)
-	}).drafted("incident.months")
-	x.fields = append(x.fields, months)
+	months := s.field(desk.KeepingAt(), lineField, s.T("incident.months"), s.T("incident.months_help"))
 	return s.fold("incidents.keeping", s.T("incident.keeping"), "", kit.NewStack(12,
 		kit.NewText(kit.Body, rules.Keep.In(s.words.Lang())),
 		kit.NewStack(6, laws...),

@@ -13,7 +13,6 @@ import (
 // moving says that the library lies where its file can be damaged, on a share or in a synchronised folder, and moves
 // it to a good place. The live file is not opened there.
 type moving struct {
-	nothingTyped
 	s       *Shell
 	place   system.Place
 	move    *kit.Button

@@ -4,15 +4,15 @@ import (
 	"fyne.io/fyne/v2"
 
 	"trygghylla/app"
+	"trygghylla/app/desk"
 	"trygghylla/app/ui/kit"
 )
 
 // overview shows where the library is in the year, what comes next, and how the lists stand.
 type overview struct {
-	s      *Shell
-	fields inputs
-	first  fyne.Focusable
-	next   func()
+	s     *Shell
+	first fyne.Focusable
+	next  func()
 }
 
 func newOverview(s *Shell) *overview { return &overview{s: s} }
@@ -22,8 +22,6 @@ func (*overview) Place() PlaceID { return PlaceOverview }
 func (o *overview) Title() string { return o.s.T("place.overview") }
 
 func (o *overview) Focus() fyne.Focusable { return o.first }
-
-func (o *overview) Leave() { o.fields.Leave() }
 
 func (o *overview) Key(k *fyne.KeyEvent) bool {
 	if k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter {
@@ -36,7 +34,6 @@ func (o *overview) Key(k *fyne.KeyEvent) bool {
 func (o *overview) Content() fyne.CanvasObject {
 	s := o.s
 	a := s.desk.Assessment()
-	o.fields = nil
 	contact := s.T("overview.no_contact")
 	if a.Library.HasContact() {
 		contact = s.T("overview.you_contact", "name", a.Library.Contact)
@@ -235,30 +232,17 @@ func (o *overview) upcoming(a *app.Assessment) fyne.CanvasObject {
 // dates lets the library move the dates of its year.
 func (o *overview) dates() fyne.CanvasObject {
 	s := o.s
-	field := func(word string, of func(*app.Year) *app.Date) fyne.CanvasObject {
-		y := s.desk.Year()
-		f := kit.NewTextField(s.T(word), "")
-		f.SetPlaceHolder(s.T("list.date_hint"))
-		in := s.input(f, string(*of(&y)), func(text string) error {
-			day, err := app.ParseDate(text)
-			if err != nil {
-				return err
-			}
-			y := s.desk.Year()
-			*of(&y) = day
-			return s.desk.SetYear(y)
-		}).drafted(word)
-		o.fields = append(o.fields, in)
-		return in.Field
+	field := func(of desk.Field, word string) fyne.CanvasObject {
+		return s.field(desk.YearAt(of), dayField, s.T(word), "").Field
 	}
 	body := kit.NewStack(12,
 		kit.NewQuiet(kit.Small, s.T("overview.dates_help")),
 		kit.NewColumns(16, 160,
-			field("overview.send_by_label", func(y *app.Year) *app.Date { return &y.SendBy }),
-			field("overview.follow_up_label", func(y *app.Year) *app.Date { return &y.FollowUp })),
+			field(desk.SendBy, "overview.send_by_label"),
+			field(desk.FollowUp, "overview.follow_up_label")),
 		kit.NewColumns(16, 160,
-			field("overview.answered_label", func(y *app.Year) *app.Date { return &y.Answered }),
-			field("overview.followed_label", func(y *app.Year) *app.Date { return &y.Followed })))
+			field(desk.Answered, "overview.answered_label"),
+			field(desk.Followed, "overview.followed_label")))
 	return s.fold("dates", s.T("overview.dates"), "", body)
 }
 

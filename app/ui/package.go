@@ -14,7 +14,6 @@ import (
 // packet is the package to the region: what to look at first, what goes with it, the sign-off, and the making.
 type packet struct {
 	s       *Shell
-	fields  inputs
 	form    *officerForm
 	message *kit.Message
 	result  *fyne.Container
@@ -30,8 +29,6 @@ func (*packet) Place() PlaceID { return PlacePackage }
 
 func (p *packet) Focus() fyne.Focusable { return p.sign }
 
-func (p *packet) Leave() { p.fields.Leave() }
-
 func (p *packet) Key(k *fyne.KeyEvent) bool {
 	if k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter {
 		p.make()
@@ -43,7 +40,7 @@ func (p *packet) Key(k *fyne.KeyEvent) bool {
 func (p *packet) Content() fyne.CanvasObject {
 	s := p.s
 	a := s.desk.Assessment()
-	p.fields, p.message = nil, kit.NewMessage()
+	p.message = kit.NewMessage()
 	edition := a.Edition
 	if p.made != nil {
 		edition = p.made.Edition.Number
@@ -118,31 +115,14 @@ func (p *packet) incidents(x *app.Disclosure) fyne.CanvasObject {
 // signoff asks for what stands beside the signatures.
 func (p *packet) signoff() fyne.CanvasObject {
 	s := p.s
-	field := func(word, help string, of func(*app.Signoff) (string, func(string) error)) *kit.Field {
-		x := s.desk.Signoff()
-		stored, _ := of(&x)
-		in := s.input(kit.NewTextField(s.T(word), help), stored, func(text string) error {
-			x := s.desk.Signoff()
-			_, set := of(&x)
-			if err := set(text); err != nil {
-				return err
-			}
-			return s.desk.SetSignoff(x)
-		}).drafted(word)
-		p.fields = append(p.fields, in)
-		return in.Field
+	field := func(of desk.Field, kind fieldKind, word, help string) fyne.CanvasObject {
+		return s.field(desk.SignoffAt(of), kind, s.T(word), help).Field
 	}
-	text := func(t *string) (string, func(string) error) {
-		return *t, func(s string) error { *t = s; return nil }
-	}
-	on := field("package.on", "", func(x *app.Signoff) (string, func(string) error) {
-		return string(x.On), func(s string) (err error) { x.On, err = app.ParseDate(s); return err }
-	})
-	on.SetPlaceHolder(s.T("list.date_hint"))
 	return kit.NewStack(12,
-		field("package.with", "", func(x *app.Signoff) (string, func(string) error) { return text(&x.With) }),
-		kit.NewColumns(16, 200, on,
-			field("package.case_number", s.T("package.case_help"), func(x *app.Signoff) (string, func(string) error) { return text(&x.CaseNumber) })))
+		field(desk.With, lineField, "package.with", ""),
+		kit.NewColumns(16, 200,
+			field(desk.On, dayField, "package.on", ""),
+			field(desk.CaseNumber, lineField, "package.case_number", s.T("package.case_help"))))
 }
 
 // key shows the library's fingerprint, to be read out over the telephone.
@@ -173,7 +153,7 @@ func (p *packet) renewal() fyne.CanvasObject {
 // make signs, writes, reads back and verifies the package, and only then says that it is done.
 func (p *packet) make() {
 	s := p.s
-	p.Leave()
+	s.save()
 	err := system.MakeFolder(s.settings.Folder)
 	var job *desk.Export
 	if err == nil {

@@ -58,8 +58,3 @@ func openPlan(a *app.Assessment) (open, bare int) {
 type noKeys struct{}
 
 func (noKeys) Key(*fyne.KeyEvent) bool { return false }
-
-// nothingTyped is embedded by screens that save at once.
-type nothingTyped struct{}
-
-func (nothingTyped) Leave() {}

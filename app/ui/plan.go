@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"trygghylla/app"
+	"trygghylla/app/desk"
 	"trygghylla/app/ui/kit"
 )
 
@@ -13,7 +14,6 @@ import (
 type plan struct {
 	noKeys
 	s      *Shell
-	fields inputs
 	first  fyne.Focusable
 	opened string // the action whose part stays open after a change
 }
@@ -26,12 +26,10 @@ func (*plan) Place() PlaceID { return PlacePlan }
 
 func (p *plan) Focus() fyne.Focusable { return p.first }
 
-func (p *plan) Leave() { p.fields.Leave() }
-
 func (p *plan) Content() fyne.CanvasObject {
 	s := p.s
 	a := s.desk.Assessment()
-	p.fields, p.first = nil, nil
+	p.first = nil
 	parts := []fyne.CanvasObject{kit.NewStack(0, kit.NewText(kit.Title, s.T("plan.title")), kit.NewQuiet(kit.Body, s.T("plan.intro")))}
 	if len(a.Plan) == 0 {
 		forward := kit.NewButton(kit.Primary, s.T("plan.to_lists"), func() { s.Show(newOverview(s)) })
@@ -78,36 +76,20 @@ func (p *plan) card(a *app.Assessment, item app.PlanItem) fyne.CanvasObject {
 // action is one measure: what, who, when and how far; every field saves itself.
 func (p *plan) action(a *app.Assessment, x app.Action) fyne.CanvasObject {
 	s := p.s
-	field := func(word, stored string, set func(*app.Action, string) error) *kit.Field {
-		in := s.input(kit.NewTextField(s.T(word), ""), stored, func(text string) error {
-			changed := p.current(x.ID)
-			if err := set(&changed, text); err != nil {
-				return err
-			}
-			return s.desk.ChangeAction(changed)
-		}).drafted(word + "/" + x.ID)
-		p.fields = append(p.fields, in)
-		return in.Field
+	field := func(of desk.Field, kind fieldKind, word string) fyne.CanvasObject {
+		return s.field(desk.ActionAt(x.ID, of), kind, s.T(word), "").Field
 	}
-	due := field("plan.when", string(x.Due), func(c *app.Action, text string) (err error) {
-		c.Due, err = app.ParseDate(text)
-		return err
-	})
-	due.SetPlaceHolder(s.T("list.date_hint"))
 	var words []string
 	for _, st := range app.ActionStatuses() {
 		words = append(words, s.T("plan."+string(st)))
 	}
 	status := kit.NewSegments(words, slices.Index(app.ActionStatuses(), x.Status), func(i int) {
-		p.Leave()
-		changed := p.current(x.ID)
-		changed.Status = app.ActionStatuses()[i]
-		s.Do(func() error { return s.desk.ChangeAction(changed) })
+		p.s.save()
+		s.Do(func() error { return s.desk.Say(desk.ActionAt(x.ID, desk.Status), string(app.ActionStatuses()[i])) })
 	})
 	body := kit.NewStack(12,
-		field("plan.what", x.Text, func(c *app.Action, text string) error { c.Text = text; return nil }),
-		kit.NewColumns(16, 200,
-			field("plan.who", x.Owner, func(c *app.Action, text string) error { c.Owner = text; return nil }), due),
+		field(desk.Text, lineField, "plan.what"),
+		kit.NewColumns(16, 200, field(desk.Owner, lineField, "plan.who"), field(desk.Due, dayField, "plan.when")),
 		kit.NewSpread(16, kit.NewRich(kit.Small, kit.Run{Text: s.T("plan.status"), Bold: true}), status),
 		kit.NewRow(12, kit.NewButton(kit.SmallLink, s.T("button.remove"), func() {
 			s.confirm(s.T("plan.remove_title"), s.T("plan.remove_help"), s.T("button.remove"), func() {
@@ -120,18 +102,6 @@ func (p *plan) action(a *app.Assessment, x app.Action) fyne.CanvasObject {
 			p.opened = x.ID
 		}
 	})
-}
-
-// current is an action as it is saved now.
-func (p *plan) current(id string) app.Action {
-	for _, item := range p.s.desk.Assessment().Plan {
-		for _, x := range item.Actions {
-			if x.ID == id {
-				return x
-			}
-		}
-	}
-	return app.Action{ID: id}
 }
 
 func (p *plan) summary(a *app.Assessment, x app.Action) string {
@@ -152,7 +122,7 @@ func (p *plan) summary(a *app.Assessment, x app.Action) string {
 func (p *plan) suggestions(item app.PlanItem) fyne.CanvasObject {
 	s, id := p.s, item.Question.ID
 	add := func(text string) {
-		p.Leave()
+		p.s.save()
 		s.Do(func() error {
 			key, err := s.desk.AddAction(id, text)
 			p.opened = key

@@ -16,7 +16,6 @@ import (
 // restore puts the library of a backup in the place of the one that is here, or where there is none. The replaced
 // one is kept.
 type restore struct {
-	nothingTyped
 	s        *Shell
 	found    []desk.FoundBackup
 	missing  string // the second place, when it is not there

@@ -213,7 +213,7 @@ func incidentShots(b *bench, shot func(b *bench, screen string)) {
 		{Kind: app.OtherIncident, Day: "2023-02-11", What: "Brandlarmet gick.", KeepUntil: "2025-02-11"},
 		{Kind: app.NearMiss, Day: "2026-03-02", What: "Stegen gled. Ingen skadades.", Reporter: "sommarvikarien"},
 	} {
-		id, err := s.desk.NoteIncident(x, "")
+		id, err := s.desk.NoteIncident(x)
 		if err != nil {
 			b.Fatal(err)
 		}

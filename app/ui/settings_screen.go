@@ -14,7 +14,6 @@ import (
 type settings struct {
 	noKeys
 	s       *Shell
-	fields  inputs
 	first   fyne.Focusable
 	message *kit.Message
 	pair    *passwordPair
@@ -30,13 +29,10 @@ func (*settings) Place() PlaceID { return PlaceSettings }
 
 func (x *settings) Focus() fyne.Focusable { return x.first }
 
-func (x *settings) Leave() { x.fields.Leave() }
-
 func (x *settings) Content() fyne.CanvasObject {
 	s := x.s
 	x.message = kit.NewMessage()
 	form := newCard(s)
-	x.fields = form.inputs
 	facts, _ := newFacts(s)
 	return kit.NewPage(14,
 		kit.NewText(kit.Title, s.T("settings.title")),

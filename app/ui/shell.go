@@ -43,13 +43,18 @@ type Screen interface {
 	Content() fyne.CanvasObject
 	// Focus is what should have the focus first, or nil.
 	Focus() fyne.Focusable
-	// Leave saves what is typed but not saved yet. It is called before another screen is shown and before a lock.
-	Leave()
 	// Key is offered the keys that nothing on the screen had a use for; it answers whether it used the key.
 	Key(*fyne.KeyEvent) bool
 	// Place is the entry of the side that the screen belongs to. A screen of [NoPlace] stands alone: it is shown also
 	// while no library is open, without what stands around the others.
 	Place() PlaceID
+}
+
+// Leaver is a screen that has something to put away before another is shown and before a lock. What is typed in its
+// fields is saved already.
+type Leaver interface {
+	Screen
+	Leave()
 }
 
 // RuneTaker is a screen that has a use for letters and digits that nothing on it wanted.
@@ -66,7 +71,8 @@ type Shell struct {
 	window   fyne.Window
 	desk     *desk.Desk // nil while locked
 	screen   Screen
-	house    *house // what stands around the screen while a library is open; nil otherwise
+	fields   []*input // those of the screen that save themselves
+	house    *house   // what stands around the screen while a library is open; nil otherwise
 	touched  time.Time
 	busy     bool
 	idle     *time.Timer
@@ -157,16 +163,23 @@ func (s *Shell) N(id string, n int, values ...any) string { return s.words.N(id,
 
 // Show leaves the present screen, saving what is typed, and shows another.
 func (s *Shell) Show(x Screen) {
-	if s.screen != nil {
-		s.screen.Leave()
-	}
+	s.leave()
 	s.screen = x
 	s.Refresh()
 	s.focus()
 }
 
+// leave saves what is typed, and lets the screen put away what is its own.
+func (s *Shell) leave() {
+	s.save()
+	if x, ok := s.screen.(Leaver); ok {
+		x.Leave()
+	}
+}
+
 // Refresh builds the screen again from the model, with the focus on what the screen asks for if the focus is lost.
 func (s *Shell) Refresh() {
+	s.fields = nil
 	content := s.screen.Content()
 	s.window.SetTitle(s.screen.Title() + " – " + s.words.T("app.name"))
 	if s.desk == nil || s.screen.Place() == NoPlace {
@@ -265,7 +278,7 @@ func (s *Shell) lockThen(then func()) {
 	if s.desk == nil || s.busy {
 		return
 	}
-	s.screen.Leave()
+	s.leave()
 	for _, o := range s.window.Canvas().Overlays().List() {
 		s.window.Canvas().Overlays().Remove(o)
 	}
@@ -292,7 +305,7 @@ func (s *Shell) Quit() {
 		s.p.App.Quit()
 		return
 	}
-	s.screen.Leave()
+	s.leave()
 	s.shut(s.release(), func(err error) {
 		if err != nil {
 			f := explain(s.words, err)

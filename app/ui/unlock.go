@@ -11,7 +11,6 @@ import (
 
 // unlock asks for the password, or for the recovery code when it is forgotten. It tells nothing of the library.
 type unlock struct {
-	nothingTyped
 	s        *Shell
 	withCode bool
 	field    *kit.Field
@@ -134,7 +133,6 @@ func (s *Shell) deskParams() desk.Params {
 // password asks for a new password after the library was opened with its recovery code.
 type password struct {
 	noKeys
-	nothingTyped
 	s    *Shell
 	d    *desk.Desk
 	pair *passwordPair

@@ -35,7 +35,7 @@ type welcome struct {
 	sheet   string    // the sheet's file, removed when the step is done
 	groups  [2]*kit.Field
 	pair    *passwordPair
-	fields  inputs
+	card    *card
 	first   fyne.Focusable
 	message *kit.Message
 }
@@ -80,11 +80,8 @@ func (w *welcome) Title() string {
 
 func (w *welcome) Focus() fyne.Focusable { return w.first }
 
-// Leave saves what is typed. The file with the recovery code never stays behind, wherever she goes.
-func (w *welcome) Leave() {
-	w.fields.Leave()
-	w.s.Tell(w.removeSheet())
-}
+// Leave sees to it that the file with the recovery code never stays behind, wherever she goes.
+func (w *welcome) Leave() { w.s.Tell(w.removeSheet()) }
 
 func (w *welcome) Key(k *fyne.KeyEvent) bool {
 	switch k.Name {
@@ -101,7 +98,7 @@ func (w *welcome) Key(k *fyne.KeyEvent) bool {
 // Content is the step she is at.
 func (w *welcome) Content() fyne.CanvasObject {
 	s := w.s
-	w.fields, w.message = nil, kit.NewMessage()
+	w.message = kit.NewMessage()
 	var body []fyne.CanvasObject
 	switch w.step {
 	case stepCountry:
@@ -166,7 +163,7 @@ func (w *welcome) nextButton() fyne.CanvasObject {
 }
 
 func (w *welcome) turnTo(step int) {
-	w.Leave()
+	w.s.leave()
 	w.step, w.resumed = step, false
 	w.s.Refresh()
 	w.s.focus()
@@ -270,22 +267,22 @@ func (w *welcome) create() {
 
 func (w *welcome) askCard() []fyne.CanvasObject {
 	s := w.s
-	form := newCard(s)
-	w.fields = form.inputs
-	w.first = form.inputs[0].Focusable()
+	w.card = newCard(s)
+	w.first = w.card.inputs[0].Focusable()
 	return []fyne.CanvasObject{
 		kit.NewText(kit.Title, s.T("welcome.card_title")),
 		kit.NewText(kit.Body, s.T("welcome.card_intro")),
 		kit.NewSpace(4),
-		form.object,
+		w.card.object,
 	}
 }
 
 func (w *welcome) checkCard() {
-	w.fields.Leave()
+	w.s.save()
 	if w.s.desk.Library().Name == "" {
-		w.fields[0].SetFault(w.s.T("welcome.name_empty"))
-		w.s.window.Canvas().Focus(w.fields[0].Focusable())
+		name := w.card.inputs[0]
+		name.SetFault(w.s.T("welcome.name_empty"))
+		w.s.window.Canvas().Focus(name.Focusable())
 		return
 	}
 	if w.s.Do(func() error { return w.s.desk.ContinueSetup(desk.SetupFacts) }) {
