@@ -18,10 +18,11 @@ type found struct {
 // known, else the newest of all.
 func (k *keys) carve(b []byte, newest uint64) (image, error) {
 	byID := make(map[[16]byte]found)
+	p := k.prover()
 	err := eachRecord(b, 0, func(sealed []byte) error {
-		r, err := k.open(sealed)
+		r, err := p.open(nil, sealed)
 		if f, ok := byID[r.id]; err == nil && (!ok || r.seq >= f.seq) {
-			byID[r.id] = found{r, k.element(sealed)}
+			byID[r.id] = found{r, p.element(sealed)}
 		}
 		return nil
 	})
@@ -132,21 +133,24 @@ func (t traces) isNext(m manifest) bool {
 // beyond looks for traces of saves later than a manifest's. A save that was
 // cut off before its end leaves such traces, and its number must not be given
 // again. Every attempt at the next save is the same transaction to bbolt, so
-// that a manifest of any other tells of a save that was confirmed.
-func (k *keys) beyond(b []byte, last manifest) traces {
+// that a manifest of any other tells of a save that was confirmed. The pages of
+// the tree have been proven and are left out.
+func (k *keys) beyond(b []byte, f shape, last manifest) traces {
 	t := traces{floor: last.seq, saves: make(map[uint64]bool)}
-	_ = eachRecord(b, last.seq, func(sealed []byte) error {
-		if r, err := k.open(sealed); err == nil {
-			t.floor = max(t.floor, r.seq)
-			t.saves[r.seq] = true
-		}
-		return nil
-	})
-	k.eachManifest(b, func(m manifest) {
-		if m.seq > last.seq {
-			t.floor = max(t.floor, m.seq)
-			t.others = t.others || m.tx != last.tx+1
-		}
+	f.spare(b, func(part []byte) {
+		_ = eachRecord(part, last.seq, func(sealed []byte) error {
+			if r, err := k.open(sealed); err == nil {
+				t.floor = max(t.floor, r.seq)
+				t.saves[r.seq] = true
+			}
+			return nil
+		})
+		k.eachManifest(part, func(m manifest) {
+			if m.seq > last.seq {
+				t.floor = max(t.floor, m.seq)
+				t.others = t.others || m.tx != last.tx+1
+			}
+		})
 	})
 	return t
 }

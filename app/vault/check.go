@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"hash/fnv"
+	"slices"
 )
 
 // Stock bbolt trusts its file: damage in it ends the program or loses records
@@ -96,45 +97,83 @@ type pair struct {
 
 // tree walks what one meta page points to.
 type tree struct {
-	b    []byte
-	m    meta
-	used []bool
-	last []byte // key seen last, of the bucket that is being walked
+	b     []byte
+	m     meta
+	used  []bool
+	pairs []pair // of the bucket that is being walked
+	last  []byte // key seen last in it
+}
+
+// shape is a bbolt file that has been checked.
+type shape struct {
+	metas   []meta            // those that bbolt would take, the one that it would use first
+	buckets map[string][]pair // by name, as slices of the file
+	live    []bool            // pages of the tree, all others are free
+	err     error             // what is wrong with it
+}
+
+// shapeOf checks a file as seen from the meta page that bbolt would use.
+func shapeOf(b []byte) (s shape) {
+	if s.metas = findMetas(b); len(s.metas) == 0 {
+		s.err = damaged("no meta page")
+		return s
+	}
+	s.buckets, s.live, s.err = checkFile(b, s.metas[0])
+	return s
+}
+
+// spare calls f with every part of a file that is not in its tree.
+func (s shape) spare(b []byte, f func(part []byte)) {
+	size, from := int(s.metas[0].size), -1
+	for id := 0; id*size < len(b); id++ {
+		live := id < len(s.live) && s.live[id]
+		if !live && from < 0 {
+			from = id * size
+		} else if live && from >= 0 {
+			f(b[from : id*size])
+			from = -1
+		}
+	}
+	if from >= 0 {
+		f(b[from:])
+	}
 }
 
 // checkFile checks the whole bbolt file as seen from one meta page and gives
-// the pairs of its buckets by name, as slices of b.
-func checkFile(b []byte, m meta) (map[string][]pair, error) {
+// the pairs of its buckets by name, as slices of b, and which pages its tree
+// has.
+func checkFile(b []byte, m meta) (map[string][]pair, []bool, error) {
 	size, pages := m.size, uint64(0)
 	if size >= pageSizeMin && size <= pageSizeMost && size&(size-1) == 0 {
 		pages = uint64(len(b)) / size
 	}
 	if m.high > pages || m.high < 4 || m.flags != 0 || m.sequence != 0 || m.page > 1 || m.page != m.tx%2 {
-		return nil, damaged("meta page out of range")
+		return nil, nil, damaged("meta page out of range")
 	}
 	at := m.page * size
 	if kind, count, over := pageHead(b[at:]); kind != boltMetaFlag || count != 0 || over != 0 ||
 		binary.LittleEndian.Uint32(b[at+boltHeader+8:]) != uint32(size) {
-		return nil, damaged("meta page is not one")
+		return nil, nil, damaged("meta page is not one")
 	}
 	t := &tree{b: b, m: m, used: make([]bool, m.high)}
 	t.used[0], t.used[1] = true, true
-	top, err := t.walk(m.root, nil, 0)
-	if err != nil {
-		return nil, err
+	if err := t.walk(m.root, nil, 0); err != nil {
+		return nil, nil, err
 	}
+	top := t.pairs
 	buckets := make(map[string][]pair, len(top))
 	for _, p := range top {
 		if !p.bucket {
-			return nil, damaged("value where a bucket should be")
+			return nil, nil, damaged("value where a bucket should be")
 		}
 		pairs, err := t.bucket(p.value)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		buckets[string(p.key)] = pairs
 	}
-	return buckets, t.free()
+	live := slices.Clone(t.used)
+	return buckets, live, t.free()
 }
 
 // pageHead gives kind, count and overflow of the page at the start of b.
@@ -161,79 +200,75 @@ func (t *tree) page(id uint64) ([]byte, error) {
 	return b[:(uint64(over)+1)*t.m.size], nil
 }
 
-// walk gives the pairs below a page. Its first key must be the one by which
+// walk takes the pairs below a page. Its first key must be the one by which
 // its parent calls it; bbolt's own check allows less, and the next write then
 // spoils the tree.
-func (t *tree) walk(id uint64, called []byte, depth int) ([]pair, error) {
+func (t *tree) walk(id uint64, called []byte, depth int) error {
 	if depth > boltDepth {
-		return nil, damaged("tree too deep")
+		return damaged("tree too deep")
 	}
 	b, err := t.page(id)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	kind, count, _ := pageHead(b)
 	if kind == boltLeaf {
 		return t.leaf(b, called, depth == 0)
 	}
 	if kind != boltBranch || count == 0 {
-		return nil, damaged("page %d is neither branch nor leaf", id)
+		return damaged("page %d is neither branch nor leaf", id)
 	}
-	var all []pair
 	at := boltHeader + 16*int(count)
 	for i := range int(count) {
 		entry := boltHeader + 16*i
 		if entry+16 > len(b) {
-			return nil, damaged("branch %d beyond its page", id)
+			return damaged("branch %d beyond its page", id)
 		}
 		pos, size := binary.LittleEndian.Uint32(b[entry:]), binary.LittleEndian.Uint32(b[entry+4:])
 		if size == 0 || size > boltKeyMost || int(pos) != at-entry || at+int(size) > len(b) {
-			return nil, damaged("branch %d is not packed", id)
+			return damaged("branch %d is not packed", id)
 		}
 		key := b[at : at+int(size)]
 		at += int(size)
 		if i == 0 && called != nil && !bytes.Equal(key, called) {
-			return nil, damaged("branch %d begins with another key", id)
+			return damaged("branch %d begins with another key", id)
 		}
-		pairs, err := t.walk(binary.LittleEndian.Uint64(b[entry+8:]), key, depth+1)
-		if err != nil {
-			return nil, err
+		if err := t.walk(binary.LittleEndian.Uint64(b[entry+8:]), key, depth+1); err != nil {
+			return err
 		}
-		all = append(all, pairs...)
 	}
-	return all, nil
+	return nil
 }
 
-// leaf gives the pairs of a leaf page, which must be packed without gaps and
+// leaf takes the pairs of a leaf page, which must be packed without gaps and
 // in order. Only a root may be empty.
-func (t *tree) leaf(b, called []byte, root bool) ([]pair, error) {
+func (t *tree) leaf(b, called []byte, root bool) error {
 	_, count, _ := pageHead(b)
 	if count == 0 && !root {
-		return nil, damaged("empty leaf")
+		return damaged("empty leaf")
 	}
-	pairs := make([]pair, 0, count)
 	at := boltHeader + 16*int(count)
 	for i := range int(count) {
 		entry := boltHeader + 16*i
 		if entry+16 > len(b) {
-			return nil, damaged("leaf beyond its page")
+			return damaged("leaf beyond its page")
 		}
 		flags, pos := binary.LittleEndian.Uint32(b[entry:]), binary.LittleEndian.Uint32(b[entry+4:])
 		ksize, vsize := uint64(binary.LittleEndian.Uint32(b[entry+8:])), uint64(binary.LittleEndian.Uint32(b[entry+12:]))
 		if flags > 1 || ksize == 0 || ksize > boltKeyMost || int(pos) != at-entry ||
 			uint64(at)+ksize+vsize > uint64(len(b)) {
-			return nil, damaged("leaf is not packed")
+			return damaged("leaf is not packed")
 		}
 		end := at + int(ksize)
 		p := pair{key: b[at:end:end], value: b[end : end+int(vsize) : end+int(vsize)], bucket: flags == 1}
 		at = end + int(vsize)
 		if t.last != nil && bytes.Compare(t.last, p.key) >= 0 || i == 0 && called != nil && !bytes.Equal(p.key, called) {
-			return nil, damaged("leaf out of order")
+			return damaged("leaf out of order")
 		}
 		t.last = p.key
-		pairs = append(pairs, p)
+		t.pairs = append(t.pairs, p)
 	}
-	return pairs, nil
+	return nil
 }
 
 // bucket gives the pairs of a bucket from its value in the root: a page
@@ -242,15 +277,14 @@ func (t *tree) bucket(value []byte) ([]pair, error) {
 	if len(value) < 16 || binary.LittleEndian.Uint64(value[8:]) != 0 {
 		return nil, damaged("bucket head")
 	}
-	t.last = nil
+	t.last, t.pairs = nil, make([]pair, 0, 8*t.m.high) // a page holds eight records at most
 	root := binary.LittleEndian.Uint64(value)
-	var pairs []pair
 	var err error
 	if root != 0 {
 		if len(value) != 16 {
 			return nil, damaged("bucket head too long")
 		}
-		pairs, err = t.walk(root, nil, 0)
+		err = t.walk(root, nil, 0)
 	} else {
 		inline := value[16:]
 		if len(inline) < boltHeader {
@@ -260,14 +294,14 @@ func (t *tree) bucket(value []byte) ([]pair, error) {
 		if kind != boltLeaf || over != 0 || binary.LittleEndian.Uint64(inline) != 0 {
 			return nil, damaged("bucket with a wrong page inside")
 		}
-		pairs, err = t.leaf(inline, nil, true)
+		err = t.leaf(inline, nil, true)
 	}
-	for _, p := range pairs {
+	for _, p := range t.pairs {
 		if p.bucket {
 			return nil, damaged("bucket inside a bucket")
 		}
 	}
-	return pairs, err
+	return t.pairs, err
 }
 
 // free checks the list of free pages: in order, none of them in the tree, and

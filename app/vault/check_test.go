@@ -35,7 +35,7 @@ func TestCheckerTakesWhatBoltWrites(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, err := checkFile(b, findMetas(b)[0])
+			got, _, err := checkFile(b, findMetas(b)[0])
 			if err != nil {
 				t.Fatalf("page size %d: %v", size, err)
 			}
@@ -132,7 +132,7 @@ func TestDeepTree(t *testing.T) {
 	}
 	m := findMetas(b)[0]
 	_, count, _ := pageHead(b[m.free*m.size:])
-	got, err := checkFile(b, m)
+	got, _, err := checkFile(b, m)
 	if err != nil || len(got["r"]) != 1100 || count != 0xffff {
 		t.Errorf("%d pairs, free list of %d, %v", len(got["r"]), count, err)
 	}

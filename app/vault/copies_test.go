@@ -41,7 +41,7 @@ func TestConflictCopy(t *testing.T) {
 			t.Errorf("%+v", r)
 		}
 	}
-	buckets, err := checkFile(b, findMetas(b)[0])
+	buckets, _, err := checkFile(b, findMetas(b)[0])
 	if err != nil {
 		t.Fatal(err)
 	}

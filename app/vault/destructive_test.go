@@ -336,7 +336,7 @@ func TestMissingFiles(t *testing.T) {
 func TestTampering(t *testing.T) {
 	s := newSpecimen(t, 60)
 	values := func(b []byte) [][]byte {
-		buckets, err := checkFile(b, findMetas(b)[0])
+		buckets, _, err := checkFile(b, findMetas(b)[0])
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -151,7 +151,7 @@ func TestGoldenVaultMixed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		buckets, err := checkFile(b, findMetas(b)[0])
+		buckets, _, err := checkFile(b, findMetas(b)[0])
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -50,6 +50,23 @@ func (v *Vault) Compact() error {
 	return nil
 }
 
+// shrinkFrom is the size in pages above which a records file is written anew at
+// closing when more than half of it is free.
+const shrinkFrom = 256
+
+// shrink compacts a records file if that is worth it.
+func (v *Vault) shrink() {
+	if v.closed || v.broken || v.held != nil || v.store == nil {
+		return
+	}
+	if used, all, err := v.store.pages(); err != nil || all < shrinkFrom || 2*used >= all {
+		return
+	}
+	if v.store.same() == nil {
+		_ = v.rebuild() // the old file is as good
+	}
+}
+
 // replace puts a damaged file, whose bytes are given, into quarantine and
 // writes the state in memory in its place.
 func (v *Vault) replace(old []byte) error {
@@ -69,23 +86,26 @@ func (v *Vault) replace(old []byte) error {
 // rebuild writes the state in memory as a new records file and goes on with
 // that one. Until the renaming the old file stays as it is.
 func (v *Vault) rebuild() error {
-	if err := v.prepare(v.keys, v.keyfile); err != nil {
+	img, err := v.prepare(v.keys, v.keyfile)
+	if err != nil {
 		return err
 	}
 	if err := v.install(); err != nil {
+		img.wipe()
 		return err
 	}
-	return v.resume()
+	return v.resume(img)
 }
 
-// prepare writes and proves a new records file beside the old one.
-func (v *Vault) prepare(k *keys, f *keyfile) error {
+// prepare writes a new records file beside the old one, proves it and gives
+// what is in it.
+func (v *Vault) prepare(k *keys, f *keyfile) (image, error) {
 	var puts []put
 	for in, d := range v.state.live {
 		for key, e := range d {
 			sealed, err := k.seal(e.record(natural{in, key}), v.o.Rand)
 			if err != nil {
-				return err
+				return image{}, err
 			}
 			puts = append(puts, put{e.id, sealed})
 		}
@@ -119,31 +139,15 @@ func (v *Vault) install() error {
 	return nil
 }
 
-// resume goes on with the file that was installed.
-func (v *Vault) resume() error {
-	if err := v.reload(); err != nil {
-		v.broken = true
-		return err
-	}
-	v.broken, v.doubt, v.keyStale = false, nil, false
-	return nil
-}
-
-// reload takes the records file as the disk has it, which must be sound, and
-// opens it for writing.
-func (v *Vault) reload() error {
-	b, err := readAtMost(v.o.path(nameRecords), fileMost)
-	if err != nil {
-		return err
-	}
-	img, err := v.keys.read(b, 0)
-	if err != nil {
-		return err
-	}
+// resume goes on with the file that was installed and holds what is given.
+func (v *Vault) resume(img image) error {
 	if err := v.openSound(); err != nil {
+		v.broken = true
+		img.wipe()
 		return err
 	}
 	v.swap(img)
+	v.broken, v.doubt, v.keyStale = false, nil, false
 	return nil
 }
 

@@ -280,9 +280,11 @@ func restoreInto(backup, dir string, unlock func(*keyfile) (*keys, error)) error
 		return err
 	}
 	m := manifest{seq: info.Seq, time: info.Time}
-	if err := writeFresh(filepath.Join(dir, nameRecords), k, to.puts, m, f.raw); err != nil {
+	img, err := writeFresh(filepath.Join(dir, nameRecords), k, to.puts, m, f.raw)
+	if err != nil {
 		return err
 	}
+	img.wipe()
 	if err := syncName(filepath.Join(dir, dirAttachments, "any")); err != nil {
 		return err
 	}

@@ -85,13 +85,15 @@ func (v *Vault) Renew(password []byte) (Code, error) {
 		cost = s.cost
 	}
 	k, f, code, err := makeKeys(v.keys.id, v.nextGeneration(), cost, password, v.o.Rand)
+	var img image
 	if err == nil {
-		err = v.prepare(k, f)
+		img, err = v.prepare(k, f)
 	}
 	if err == nil {
 		err = v.install()
 	}
 	if err != nil {
+		img.wipe()
 		if v.broken {
 			_ = v.settle() // at once, for the file in place may have the new keys; else before the next change
 		}
@@ -105,7 +107,7 @@ func (v *Vault) Renew(password []byte) (Code, error) {
 	// opening takes it from there.
 	v.keyDoubt = true
 	v.settleKey()
-	_ = v.resume() // the new keys hold already; a failure is settled before the next change
+	_ = v.resume(img) // the new keys hold already; a failure is settled before the next change
 	return code, nil
 }
 

@@ -30,6 +30,7 @@ type state struct {
 	top  uint16 // highest schema of a record, tombstones too
 	manifest
 	keyFile []byte // the copy in the database
+	arena   []byte // where the texts lie that were there at opening
 }
 
 // get finds a live record, nil if there is none.
@@ -52,26 +53,29 @@ func (s *state) records() int {
 	return n
 }
 
-// wipe overwrites the texts.
+// wipe overwrites the texts, if there is a state.
 func (s *state) wipe() {
+	if s == nil {
+		return
+	}
 	for _, d := range s.live {
 		for _, e := range d {
 			clear(e.body)
 		}
 	}
-	s.live = nil
+	clear(s.arena)
+	s.live, s.arena = nil, nil
 }
 
-// verify reads a file as seen from one meta page: structure, manifest, every
+// verify reads a file of which the structure has been checked: manifest, every
 // record, the sum over them all.
-func (k *keys) verify(b []byte, m meta) (*state, error) {
-	buckets, err := checkFile(b, m)
-	if err != nil {
-		return nil, err
+func (k *keys) verify(f shape) (*state, error) {
+	if f.err != nil {
+		return nil, f.err
 	}
 	s := &state{live: make(map[Drawer]map[string]*entry)}
 	proof := damaged("no manifest")
-	for _, p := range buckets[bucketManifest] {
+	for _, p := range f.buckets[bucketManifest] {
 		switch string(p.key) {
 		case keyManifest:
 			s.manifest, proof = k.parseManifest(p.value)
@@ -82,33 +86,48 @@ func (k *keys) verify(b []byte, m meta) (*state, error) {
 	if proof != nil {
 		return nil, proof
 	}
-	if s.tx != m.tx {
+	if s.tx != f.metas[0].tx {
 		return nil, damaged("manifest of another save")
 	}
-	var count uint64
-	var sum setSum
-	for _, p := range buckets[bucketRecords] {
-		r, err := k.open(p.value)
-		if err != nil {
-			return nil, err
-		}
-		e := &entry{id: r.id, schema: r.schema, seq: r.seq, elem: k.element(p.value), body: r.body}
-		s.top = max(s.top, r.schema)
-		if string(p.key) != string(r.id[:]) || s.get(natural{r.in, r.key}) != nil && !r.dead {
-			return nil, damaged("record in a wrong place")
-		}
-		if r.dead {
-			s.dead++
-		} else {
-			s.set(natural{r.in, r.key}, e)
-		}
-		count++
-		sum.add(e.elem)
+	all, arena, err := k.prove(f.buckets[bucketRecords])
+	if err != nil {
+		return nil, err
 	}
-	if count != s.count || sum != s.sum {
-		return nil, damaged("%d records are not those of the last save", count)
+	s.arena = arena
+	if err := s.take(all); err != nil {
+		s.wipe()
+		return nil, err
 	}
 	return s, nil
+}
+
+// take puts all records in their places and compares them with the manifest.
+func (s *state) take(all []proven) error {
+	many := make(map[Drawer]int)
+	for _, p := range all {
+		many[p.in]++
+	}
+	for in, n := range many {
+		s.live[in] = make(map[string]*entry, n)
+	}
+	var sum setSum
+	for i := range all {
+		p := &all[i]
+		s.top = max(s.top, p.schema)
+		sum.add(p.elem)
+		switch {
+		case p.dead:
+			s.dead++
+		case s.get(p.natural) != nil:
+			return damaged("two records of one name")
+		default:
+			s.set(p.natural, &p.entry)
+		}
+	}
+	if uint64(len(all)) != s.count || sum != s.sum {
+		return damaged("%d records are not those of the last save", len(all))
+	}
+	return nil
 }
 
 // image is what was made of a records file.
@@ -124,25 +143,26 @@ type image struct {
 // are known to be those of saves that failed: what they have left is no sign
 // of anything.
 func (k *keys) read(b []byte, failed uint64) (image, error) {
-	metas := findMetas(b)
-	cause := damaged("no meta page")
+	return k.readShaped(b, shapeOf(b), failed)
+}
+
+func (k *keys) readShaped(b []byte, f shape, failed uint64) (image, error) {
+	s, cause := k.verify(f)
+	if errors.Is(cause, ErrNewer) {
+		return image{}, cause
+	}
+	if cause == nil {
+		return k.later(b, s, f, failed)
+	}
 	var newest uint64
-	if len(metas) > 0 {
-		newest = metas[0].tx
-		s, err := k.verify(b, metas[0])
-		if errors.Is(err, ErrNewer) {
-			return image{}, err
-		}
-		if err == nil {
-			return k.later(b, s, len(metas) == 2, failed)
-		}
-		cause = err
+	if len(f.metas) > 0 {
+		newest = f.metas[0].tx
 	}
 	img, err := k.carve(b, newest)
 	if err != nil {
 		return image{}, err
 	}
-	if img.damage.Exact && len(metas) == 1 && img.tx > newest {
+	if img.damage.Exact && len(f.metas) == 1 && img.tx > newest {
 		img.damage = nil // a torn meta page, and the whole save behind it
 		return img, nil
 	}
@@ -154,8 +174,8 @@ func (k *keys) read(b []byte, failed uint64) (image, error) {
 // that one. One save that was cut off before its end may have left a part of
 // itself; if it is there as a whole it counts. Everything else is damage: a
 // meta page that is out of date, or a file put together from those of two days.
-func (k *keys) later(b []byte, s *state, both bool, failed uint64) (image, error) {
-	t := k.beyond(b, s.manifest)
+func (k *keys) later(b []byte, s *state, f shape, failed uint64) (image, error) {
+	t := k.beyond(b, f, s.manifest)
 	sound := image{state: s, sound: true, floor: t.floor}
 	if t.floor <= max(s.seq, failed) {
 		return sound, nil
@@ -170,7 +190,7 @@ func (k *keys) later(b []byte, s *state, both bool, failed uint64) (image, error
 		img.damage = nil // all but the meta page
 		return img, nil
 	}
-	if both && next {
+	if len(f.metas) == 2 && next {
 		img.wipe()
 		return sound, nil
 	}

@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
@@ -38,19 +39,21 @@ func guarded(f func() error) (err error) {
 }
 
 // openStore opens a records file that has been checked, or makes a new one.
-func openStore(path string) (*store, error) {
-	s, err := openBolt(path)
+// Room is how many bytes it is to grow to at once, for bbolt copies everything
+// in memory each time that it makes room itself.
+func openStore(path string, room int) (*store, error) {
+	s, err := openBolt(path, room)
 	if errors.Is(err, berrors.ErrInvalid) {
 		// bbolt says so of a file that it could not read, too.
 		if _, err := readAtMost(path, fileMost); err != nil {
 			return nil, err
 		}
-		return openBolt(path)
+		return openBolt(path, room)
 	}
 	return s, err
 }
 
-func openBolt(path string) (*store, error) {
+func openBolt(path string, room int) (*store, error) {
 	s := &store{path: path}
 	err := guarded(func() error {
 		var err error
@@ -59,6 +62,8 @@ func openBolt(path string) (*store, error) {
 			FreelistType: bolt.FreelistMapType,
 			PageSize:     pageSize,
 			NoStatistics: true,
+
+			InitialMmapSize: room,
 			OpenFile: func(name string, flag int, mode os.FileMode) (*os.File, error) {
 				f, err := os.OpenFile(name, flag, mode)
 				s.file = f
@@ -153,6 +158,31 @@ func (s *store) commit(f func(tx *bolt.Tx) error) (tried bool, err error) {
 	return true, nil
 }
 
+// pages counts the pages that the file uses, and all that it has.
+func (s *store) pages() (used, all int, err error) {
+	err = guarded(func() error {
+		return s.db.View(func(tx *bolt.Tx) error {
+			meta := make([]byte, 2*pageSize)
+			if _, err := s.file.ReadAt(meta, 0); err != nil {
+				return err
+			}
+			m := findMetas(meta)[0]
+			head := make([]byte, boltHeader+8)
+			if _, err := s.file.ReadAt(head, int64(m.free*m.size)); err != nil {
+				return err
+			}
+			_, count, _ := pageHead(head)
+			free := uint64(count)
+			if count == 0xffff {
+				free = binary.LittleEndian.Uint64(head[boltHeader:])
+			}
+			used, all = int(m.high-free), int(s.info.Size()/int64(m.size))
+			return nil
+		})
+	})
+	return used, all, err
+}
+
 // put is a sealed record with its id.
 type put struct {
 	id     [16]byte
@@ -160,20 +190,25 @@ type put struct {
 }
 
 // writeFresh writes a new records file at path, with nothing in it but the
-// given records, and proves it by reading it back. Two transactions make both
-// meta pages point to a save.
-func writeFresh(path string, k *keys, puts []put, m manifest, keyFile []byte) error {
+// given records, and proves it by reading it back. What was read is returned.
+// Two transactions make both meta pages point to a save.
+func writeFresh(path string, k *keys, puts []put, m manifest, keyFile []byte) (image, error) {
 	if err := removeIfThere(path); err != nil {
-		return err
+		return image{}, err
 	}
-	s, err := openStore(path)
+	room := 0
+	for _, p := range puts {
+		room += 2 * len(p.sealed)
+	}
+	s, err := openStore(path, room)
 	if err != nil {
-		return errors.Join(err, removeIfThere(path))
+		return image{}, errors.Join(err, removeIfThere(path))
 	}
 	slices.SortFunc(puts, func(a, b put) int { return slices.Compare(a.id[:], b.id[:]) })
 	m.count, m.sum = uint64(len(puts)), setSum{}
+	prover := k.prover()
 	for _, p := range puts {
-		m.sum.add(k.element(p.sealed))
+		m.sum.add(prover.element(p.sealed))
 	}
 	for i := range 2 {
 		_, err = s.commit(func(tx *bolt.Tx) error {
@@ -185,17 +220,38 @@ func writeFresh(path string, k *keys, puts []put, m manifest, keyFile []byte) er
 			return seal(tx, k, &m, keyFile)
 		})
 		if err != nil {
-			return errors.Join(err, s.close(), removeIfThere(path))
+			return image{}, errors.Join(err, s.close(), removeIfThere(path))
 		}
 	}
 	err = s.close()
 	if err == nil {
-		err = proveFresh(path, k, m)
+		err = trim(path)
+	}
+	var img image
+	if err == nil {
+		img, err = proveFresh(path, k, m)
 	}
 	if err != nil {
-		return errors.Join(err, removeIfThere(path))
+		return image{}, errors.Join(err, removeIfThere(path))
 	}
-	return nil
+	return img, nil
+}
+
+// trim cuts off what bbolt has not used yet of a new file.
+func trim(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, fileMode)
+	if err != nil {
+		return meant("trim records file", err)
+	}
+	head := make([]byte, 2*pageSize)
+	_, err = f.ReadAt(head, 0)
+	if metas := findMetas(head); err == nil && len(metas) > 0 {
+		err = f.Truncate(int64(metas[0].high * metas[0].size))
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	return meant("trim records file", errors.Join(err, f.Close()))
 }
 
 // fill makes the buckets and puts the records in, in the order of their ids.
@@ -233,18 +289,18 @@ func seal(tx *bolt.Tx, k *keys, m *manifest, keyFile []byte) error {
 }
 
 // proveFresh reads a new records file back.
-func proveFresh(path string, k *keys, m manifest) error {
+func proveFresh(path string, k *keys, m manifest) (image, error) {
 	b, err := readAtMost(path, fileMost)
 	if err != nil {
-		return err
+		return image{}, err
 	}
 	img, err := k.read(b, 0)
 	if err != nil {
-		return fmt.Errorf("prove new records file: %w", err)
+		return image{}, fmt.Errorf("prove new records file: %w", err)
 	}
 	if img.seq != m.seq || img.sum != m.sum || img.count != m.count {
-		return damaged("new records file is not what was written")
+		img.wipe()
+		return image{}, damaged("new records file is not what was written")
 	}
-	img.wipe()
-	return nil
+	return img, nil
 }

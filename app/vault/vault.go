@@ -148,13 +148,14 @@ func (v *Vault) create(password []byte) (Code, error) {
 	}
 	v.keys, v.keyfile = k, f
 	part := o.path(nameRecords + suffixPart)
-	if err := writeFresh(part, v.keys, nil, manifest{time: o.Now()}, v.keyfile.raw); err != nil {
+	img, err := writeFresh(part, v.keys, nil, manifest{time: o.Now()}, v.keyfile.raw)
+	if err != nil {
 		return Code{}, err
 	}
 	if err := rename(part, o.path(nameRecords)); err != nil {
 		return Code{}, err
 	}
-	if err := v.reload(); err != nil {
+	if err := v.resume(img); err != nil {
 		return Code{}, err
 	}
 	if err := writeDurably(o.path(nameKey), v.keyfile.file()); err != nil {
@@ -209,7 +210,8 @@ func (v *Vault) open(kind uint16, secret []byte, wrong error) error {
 	if missing != nil && !errors.Is(missing, fs.ErrNotExist) {
 		return missing
 	}
-	if v.keyfile, err = newestKeyFile(key, records); err != nil {
+	shape := shapeOf(records)
+	if v.keyfile, err = newestKeyFile(key, records, shape); err != nil {
 		return err
 	}
 	if v.keys, err = v.keyfile.unlock(kind, secret, wrong); err != nil {
@@ -218,7 +220,7 @@ func (v *Vault) open(kind uint16, secret []byte, wrong error) error {
 	if missing != nil {
 		return damaged("records file is missing")
 	}
-	if err := v.load(records); err != nil {
+	if err := v.load(records, shape); err != nil {
 		return err
 	}
 	v.keyStale = !bytes.Equal(v.state.keyFile, v.keyfile.raw)
@@ -238,28 +240,10 @@ func (v *Vault) open(kind uint16, secret []byte, wrong error) error {
 	return nil
 }
 
-// newestKeyFile takes the newest sound copy of the key file, from vault.key or
-// from the records file. The latter is newer only after a Renew that was cut
-// off between its two renamings, or when somebody has put an old vault.key in.
-func newestKeyFile(key, records []byte) (*keyfile, error) {
-	f, err := parseKeyFile(key)
-	if errors.Is(err, ErrNewer) {
-		return nil, err
-	}
-	other, rerr := findKeyFile(records)
-	switch {
-	case err != nil && rerr != nil:
-		return nil, fmt.Errorf("read key file: %w", err)
-	case err != nil, rerr == nil && other.id == f.id && other.generation > f.generation:
-		return other, nil
-	}
-	return f, nil
-}
-
 // load proves the records file, whose bytes are given, and opens it for
 // writing.
-func (v *Vault) load(b []byte) error {
-	img, err := v.keys.read(b, 0)
+func (v *Vault) load(b []byte, s shape) error {
+	img, err := v.keys.readShaped(b, s, 0)
 	var damage *Damage
 	if errors.As(err, &damage) && v.o.Rescue {
 		v.rescued, err = &Rescue{Damage: *damage}, nil
@@ -292,7 +276,7 @@ func (v *Vault) load(b []byte) error {
 
 // openSound opens a records file for writing that has just been proven.
 func (v *Vault) openSound() error {
-	s, err := openStore(v.o.path(nameRecords))
+	s, err := openStore(v.o.path(nameRecords), 0)
 	if err != nil {
 		return err
 	}
@@ -344,10 +328,13 @@ func (v *Vault) Seq() uint64 {
 }
 
 // Close lets the files go and wipes keys and texts from memory. A second Close
-// does nothing.
+// does nothing. A large records file that is more than half empty is written
+// anew before, as by [Vault.Compact], so that the next opening need not read it
+// all; where that fails the file stays as it is.
 func (v *Vault) Close() error {
 	v.writing.Lock()
 	defer v.writing.Unlock()
+	v.shrink()
 	v.mem.Lock()
 	defer v.mem.Unlock()
 	if v.closed {
