@@ -25,6 +25,7 @@ var failures = []struct {
 	{system.ErrSettingsCopy, "fail.settings_copy"}, // before the others that it is, too
 	{system.ErrSettingsDamaged, "fail.settings"},
 	{vault.ErrPassword, "fail.password"},
+	{vault.ErrKeyFile, "fail.vault_key"},
 	{vault.ErrCodeTyping, "fail.code_typing"},
 	{vault.ErrCode, "fail.code"},
 	{vault.ErrInUse, "fail.in_use"},

@@ -59,7 +59,7 @@ func (v *Vault) Adopt(dir string) (int, error) {
 		} else if there {
 			continue
 		}
-		b, err := readAtMost(filepath.Join(dir, dirAttachments, id), attachSize(MaxAttachment))
+		b, _, err := readSectors(filepath.Join(dir, dirAttachments, id), attachSize(MaxAttachment))
 		if err != nil {
 			return n, err
 		}

@@ -130,9 +130,9 @@ func (v *Vault) Attachment(a Attachment) ([]byte, error) {
 	if closed {
 		return nil, ErrClosed
 	}
-	b, err := readAtMost(v.o.path(dirAttachments, name), attachSize(a.Size))
+	b, _, err := readSectors(v.o.path(dirAttachments, name), attachSize(a.Size))
 	if errors.Is(err, fs.ErrNotExist) {
-		b, err = readAtMost(v.o.path(dirTrash, name), attachSize(a.Size))
+		b, _, err = readSectors(v.o.path(dirTrash, name), attachSize(a.Size))
 	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

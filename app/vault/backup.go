@@ -272,7 +272,7 @@ func writeAttachments(w io.Writer, dir string) (int, error) {
 	}
 	n := 0
 	for _, name := range ids {
-		b, err := readAtMost(filepath.Join(dir, dirAttachments, name), attachSize(MaxAttachment))
+		b, _, err := readSectors(filepath.Join(dir, dirAttachments, name), attachSize(MaxAttachment))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}

@@ -13,6 +13,10 @@ var (
 	// ErrPassword says that the password does not open this vault or backup.
 	// The file itself is sound.
 	ErrPassword = errors.New("wrong password")
+	// ErrKeyFile says that vault.key is missing, cannot be read, is damaged or
+	// belongs to another vault, and that the copy in the records file does not
+	// open with what was given. Whether that is wrong nobody can tell.
+	ErrKeyFile = errors.New("key file not usable")
 	// ErrCode says that the recovery code is well formed but belongs to
 	// something else, or has been replaced by a newer one.
 	ErrCode = errors.New("wrong recovery code")

@@ -146,10 +146,11 @@ func (f *faulty) told(act string, err error) (bool, error) {
 		return false, errWrong("a failing call (%v) is told as: %v", f.fault, err)
 	}
 	for _, s := range []error{
-		ErrPassword, ErrCode, ErrCodeTyping, ErrDamaged, ErrInUse, ErrNewer, ErrNone, ErrExists,
+		ErrPassword, ErrKeyFile, ErrCode, ErrCodeTyping, ErrDamaged, ErrInUse, ErrNewer, ErrNone, ErrExists,
 		ErrReadOnly, ErrFull, ErrReplaced, ErrTooLarge, ErrClosed,
 	} {
-		if errors.Is(err, s) && !errors.Is(s, meaning) {
+		unread := s == ErrDamaged && f.fault == syscall.EIO // what time and again cannot be read is damage
+		if errors.Is(err, s) && !errors.Is(s, meaning) && !unread {
 			return false, errWrong("a failing call (%v) is told as %q: %v", f.fault, s, err)
 		}
 	}

@@ -112,19 +112,35 @@ func TestKeyFileTampering(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	open := func() error {
+	for name, change := range map[string]func(f *keyfile){
+		"a slot fewer":      func(f *keyfile) { f.slots = f.slots[1:] },
+		"in another order":  func(f *keyfile) { f.slots[0], f.slots[1] = f.slots[1], f.slots[0] },
+		"another cost":      func(f *keyfile) { f.slots[0].cost.MemoryKiB = minMemoryKiB + 1 },
+		"called newer":      func(f *keyfile) { f.generation += 7 },
+		"without the slots": func(f *keyfile) { f.slots = nil },
+	} {
+		plant(change)
 		w, err := OpenWithCode(Options{Dir: v.Dir()}, code)
-		if err == nil {
-			return w.Close()
+		if err != nil {
+			t.Fatalf("%s: the copy in the records file was not tried: %v", name, err)
 		}
-		return err
+		want(t, w.KeyReplaced(), ErrKeyFile)
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if b, err := os.ReadFile(path); err != nil || !bytes.HasPrefix(b, raw) {
+			t.Errorf("%s: not mended: %v", name, err)
+		}
 	}
-	plant(func(f *keyfile) { f.slots = f.slots[1:] })
-	want(t, open(), ErrDamaged)
-	plant(func(f *keyfile) { f.slots[0], f.slots[1] = f.slots[1], f.slots[0] })
-	want(t, open(), ErrDamaged)
-	plant(func(f *keyfile) { f.slots[0].cost.MemoryKiB = minMemoryKiB + 1 })
-	want(t, open(), ErrDamaged)
+	// The copy in the records file alone is not believed either.
+	f, err := parseCopy(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.slots = f.slots[1:]
+	f.encode(&keys{})
+	_, _, err = (&keyCopies{all: []*keyfile{f}}).unlock(slotCode, code[:], ErrCode)
+	want(t, err, ErrDamaged)
 }
 
 func TestNewerFormats(t *testing.T) {

@@ -7,7 +7,6 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"io"
 
@@ -260,18 +259,6 @@ func parseKeyFile(b []byte) (*keyfile, error) {
 	return first, err
 }
 
-// keyFile gives the copy of the key file in a file whose structure is sound.
-func (s shape) keyFile() (*keyfile, error) {
-	if s.err == nil {
-		for _, p := range s.buckets[bucketManifest] {
-			if string(p.key) == keyKeyFile {
-				return parseCopy(p.value)
-			}
-		}
-	}
-	return nil, damaged("no copy of the key file in its place")
-}
-
 // findKeyFile looks for copies of the key file anywhere in b, such as the one
 // that records.db holds, and takes the newest sound one.
 func findKeyFile(b []byte) (*keyfile, error) {
@@ -291,27 +278,6 @@ func findKeyFile(b []byte) (*keyfile, error) {
 		return nil, damaged("no sound copy of the key file")
 	}
 	return best, nil
-}
-
-// newestKeyFile takes the newest sound copy of the key file, from vault.key or
-// from the records file. The latter is newer only after a Renew that was cut
-// off between its two renamings, or when somebody has put an old vault.key in.
-func newestKeyFile(key, records []byte, s shape) (*keyfile, error) {
-	f, err := parseKeyFile(key)
-	if errors.Is(err, ErrNewer) {
-		return nil, err
-	}
-	other, rerr := s.keyFile()
-	if rerr != nil {
-		other, rerr = findKeyFile(records)
-	}
-	switch {
-	case err != nil && rerr != nil:
-		return nil, fmt.Errorf("read key file: %w", err)
-	case err != nil, rerr == nil && other.id == f.id && other.generation > f.generation:
-		return other, nil
-	}
-	return f, nil
 }
 
 // makeKeys draws a master key and a code and wraps the one by password and

@@ -203,12 +203,12 @@ func (v *Vault) recover() error {
 	if v.unwanted != nil && os.SameFile(v.unwanted, now) {
 		return v.rebuild()
 	}
-	b, err := readAtMost(path, fileMost)
+	b, lost, err := readSectors(path, fileMost)
 	if err != nil {
 		return err
 	}
 	img, err := v.keys.read(b, v.floor)
-	if err != nil && !errors.Is(err, ErrNewer) || err == nil && !img.sound {
+	if err != nil && !errors.Is(err, ErrNewer) || err == nil && (!img.sound || lost > 0) {
 		return v.heal(b, err)
 	}
 	if err != nil || !v.ours(img) {

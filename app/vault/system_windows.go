@@ -21,6 +21,12 @@ func memoryKiB() uint64 {
 	return kib
 }
 
+// isUnreadable reports whether err is a part of a disk that cannot be read.
+func isUnreadable(err error) bool {
+	return errors.Is(err, windows.ERROR_CRC) || errors.Is(err, windows.ERROR_SECTOR_NOT_FOUND) ||
+		errors.Is(err, windows.ERROR_READ_FAULT) || errors.Is(err, windows.ERROR_IO_DEVICE)
+}
+
 // lockFile takes the lock of f or says ErrInUse.
 func lockFile(f *os.File) error {
 	err := windows.LockFileEx(windows.Handle(f.Fd()),

@@ -80,6 +80,7 @@ type Vault struct {
 	mem     sync.RWMutex // guards what follows
 	keys    *keys
 	state   *state
+	keyWhy  error // why vault.key did not count
 	rescued *Rescue
 	cutOff  bool
 	closed  bool
@@ -168,8 +169,9 @@ func (v *Vault) create(password []byte) (Code, error) {
 
 // Open opens a vault with its password. Nothing is returned that has not been
 // proven: every record is decrypted and counted here, and reading afterwards
-// is from memory. Errors: [ErrNone], [ErrInUse], [ErrPassword], [ErrDamaged]
-// (with [*Damage] when the records file is meant), [ErrNewer], [ErrTooLarge].
+// is from memory. Errors: [ErrNone], [ErrInUse], [ErrPassword], [ErrKeyFile],
+// [ErrDamaged] (with [*Damage] when the records file is meant), [ErrNewer],
+// [ErrTooLarge]. What the disk cannot read is damage.
 // Where nothing can be written the vault opens all the same, see
 // [Vault.ReadOnly].
 func Open(o Options, password []byte) (*Vault, error) {
@@ -202,25 +204,24 @@ func open(o Options, kind uint16, secret []byte, wrong error) (*Vault, error) {
 
 // open reads the files, unlocks and loads.
 func (v *Vault) open(kind uint16, secret []byte, wrong error) error {
-	key, err := readAtMost(v.o.path(nameKey), 1<<20)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, ErrTooLarge) {
-		return err
-	}
-	records, missing := readAtMost(v.o.path(nameRecords), fileMost)
+	key, unread := v.o.readKey()
+	records, lost, missing := readSectors(v.o.path(nameRecords), fileMost)
 	if missing != nil && !errors.Is(missing, fs.ErrNotExist) {
 		return missing
 	}
 	shape := shapeOf(records)
-	if v.keyfile, err = newestKeyFile(key, records, shape); err != nil {
+	copies, err := findKeyCopies(key, unread, records, shape)
+	if err != nil {
 		return err
 	}
-	if v.keys, err = v.keyfile.unlock(kind, secret, wrong); err != nil {
+	if v.keyfile, v.keys, err = copies.unlock(kind, secret, wrong); err != nil {
 		return err
 	}
+	v.keyWhy = copies.doubt
 	if missing != nil {
 		return damaged("records file is missing")
 	}
-	if err := v.load(records, shape); err != nil {
+	if err := v.load(records, shape, lost > 0); err != nil {
 		return err
 	}
 	v.keyStale = !bytes.Equal(v.state.keyFile, v.keyfile.raw)
@@ -230,7 +231,7 @@ func (v *Vault) open(kind uint16, secret []byte, wrong error) error {
 	}
 	// If this fails, on a full disk perhaps, the next opening finds the sound
 	// copy where this one has found it.
-	v.keyDoubt = !bytes.Equal(key, v.keyfile.file())
+	v.doubtKey(key, unread, copies.other)
 	v.settleKey()
 	v.tidy()
 	v.raise(older)
@@ -241,8 +242,8 @@ func (v *Vault) open(kind uint16, secret []byte, wrong error) error {
 }
 
 // load proves the records file, whose bytes are given, and opens it for
-// writing.
-func (v *Vault) load(b []byte, s shape) error {
+// writing; or writes it anew, as where a part of it could not be read.
+func (v *Vault) load(b []byte, s shape, spoilt bool) error {
 	img, err := v.keys.readShaped(b, s, 0)
 	var damage *Damage
 	if errors.As(err, &damage) && v.o.Rescue {
@@ -259,7 +260,7 @@ func (v *Vault) load(b []byte, s shape) error {
 	} else if err != nil {
 		return err
 	}
-	if !img.sound {
+	if !img.sound || spoilt {
 		err := v.replace(b)
 		if errors.Is(err, ErrFull) && v.rescued == nil {
 			v.held, err = err, nil // all of it was read, and the file stays as it is
