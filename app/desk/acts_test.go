@@ -131,6 +131,7 @@ func (l *librarian) card(d *desk.Desk, text string) (string, error) {
 // TestEachActIsOneTransaction does 200 random things. After each of them the disk holds what the desk
 // shows; a thing that was refused has changed neither.
 func TestEachActIsOneTransaction(t *testing.T) {
+	t.Parallel()
 	now := noon
 	p := params(t)
 	p.Now = func() time.Time { now = now.Add(time.Second); return now }

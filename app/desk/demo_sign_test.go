@@ -35,6 +35,7 @@ func made(t *testing.T, x desk.Demonstration, ending string) string {
 
 // TestDemoIsSignedTwice reads the package as the region would, and opens what is wrapped with the region's key.
 func TestDemoIsSignedTwice(t *testing.T) {
+	t.Parallel()
 	for _, j := range app.Jurisdictions() {
 		_, x, files := demonstration(t, string(j))
 		one, both, annex := made(t, x, "-u1.pdf"), made(t, x, "-u1-2.pdf"), made(t, x, "-u1-s.pdf")
@@ -68,6 +69,7 @@ func TestDemoIsSignedTwice(t *testing.T) {
 
 // TestOthersAcceptTheDemo asks qpdf, pdfsig and openssl about the files of the real demonstration.
 func TestOthersAcceptTheDemo(t *testing.T) {
+	t.Parallel()
 	for _, j := range app.Jurisdictions() {
 		_, x, files := demonstration(t, string(j))
 		for ending, n := range map[string]int{"-u1.pdf": 1, "-u1-2.pdf": 2, "-u1-s.pdf": 1} {

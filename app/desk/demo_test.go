@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"trygghylla/app"
@@ -56,23 +57,75 @@ func machineData(t *testing.T, content []byte) []byte {
 	return b
 }
 
-// demonstration makes a demonstration and returns its files by name.
-func demonstration(t *testing.T, country string) (string, desk.Demonstration, map[string][]byte) {
+// demos are the demonstrations that were made, one a country; what a test gets is its own copy.
+var demos = struct {
+	sync.Mutex
+	of map[string]demo
+}{of: map[string]demo{}}
+
+type demo struct {
+	made  desk.Demonstration // its files below the folder
+	files map[string][]byte  // all that it made, below the folder
+}
+
+// newDemo makes a demonstration.
+func newDemo(t *testing.T, country string) demo {
 	t.Helper()
 	folder := filepath.Join(t.TempDir(), "new", "folder")
 	made, err := desk.Demo(data.Files, country, folder, rand.Reader)
 	must(t, err)
-	files := map[string][]byte{}
-	for _, path := range made.Files {
-		content, err := os.ReadFile(path)
+	for i, path := range made.Files {
+		made.Files[i], err = filepath.Rel(folder, path)
 		must(t, err)
-		files[filepath.Base(path)] = content
+	}
+	x := demo{made: made, files: map[string][]byte{}}
+	must(t, filepath.WalkDir(folder, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		below, err := filepath.Rel(folder, path)
+		if err != nil {
+			return err
+		}
+		x.files[below], err = os.ReadFile(path)
+		return err
+	}))
+	return x
+}
+
+// in writes the demonstration into a folder of the test's own, and returns its files by name.
+func (x demo) in(t *testing.T) (folder string, made desk.Demonstration, files map[string][]byte) {
+	t.Helper()
+	folder = filepath.Join(t.TempDir(), "folder")
+	for below, content := range x.files {
+		path := filepath.Join(folder, below)
+		must(t, errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, content, 0o600)))
+	}
+	made, files = x.made, map[string][]byte{}
+	made.Files = nil
+	for _, below := range x.made.Files {
+		made.Files = append(made.Files, filepath.Join(folder, below))
+		files[filepath.Base(below)] = bytes.Clone(x.files[below])
 	}
 	return folder, made, files
 }
 
+// demonstration gives a country's demonstration; it is made once, since its keys take their time.
+func demonstration(t *testing.T, country string) (string, desk.Demonstration, map[string][]byte) {
+	t.Helper()
+	demos.Lock()
+	defer demos.Unlock()
+	x, ok := demos.of[country]
+	if !ok {
+		x = newDemo(t, country)
+		demos.of[country] = x
+	}
+	return x.in(t)
+}
+
 // TestDemoIsTheSameEachTime makes it twice: only what hangs on the keys differs.
 func TestDemoIsTheSameEachTime(t *testing.T) {
+	t.Parallel()
 	for country, want := range map[string][]string{
 		"se": {
 			"protected", "trygghylla-lista-2026-05-28.pdf", "trygghylla-se-exempelby-2026-05-28-u1-2.eml",
@@ -84,7 +137,7 @@ func TestDemoIsTheSameEachTime(t *testing.T) {
 		},
 	} {
 		one, made, files := demonstration(t, country)
-		two, again, others := demonstration(t, country)
+		two, again, others := newDemo(t, country).in(t)
 		names, err := fs.Glob(os.DirFS(one), "*")
 		must(t, err)
 		also, err := fs.Glob(os.DirFS(two), "*")
@@ -186,6 +239,7 @@ func sum(b []byte) []byte {
 
 // TestDemoIsMarkedAndOpens: nobody takes it for a real library, and whoever tries it gets in.
 func TestDemoIsMarkedAndOpens(t *testing.T) {
+	t.Parallel()
 	folder, made, files := demonstration(t, "no")
 	p := params(t)
 	p.Dir = filepath.Join(folder, "vault")
