@@ -5,13 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
 	"trygghylla/app"
-	"trygghylla/app/disk"
 	"trygghylla/app/vault"
 )
 
@@ -59,12 +56,6 @@ type CopyRecord struct {
 
 	in  vault.Drawer
 	key string
-}
-
-// HasCopies reports whether there are other copies of the library's file beside it; see [Desk.Copies].
-func (d *Desk) HasCopies() bool {
-	paths, err := d.v.Copies()
-	return err == nil && len(paths) > 0
 }
 
 // Copies finds other copies of the library's file beside it, and what is newer there. It reads them without writing.
@@ -213,18 +204,5 @@ func (d *Desk) follow(r CopyRecord, text []byte) (func(), error) {
 	return nil, ErrNotInCopy
 }
 
-// dirQuarantine is where a vault keeps damaged files.
-const dirQuarantine = "quarantine"
-
 // SettleCopy puts a copy that was looked through away among the damaged files, so that it is not offered again.
-func (d *Desk) SettleCopy(c Copy) error {
-	dir := filepath.Join(d.v.Dir(), dirQuarantine)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return disk.Meaning("write", err)
-	}
-	to, err := disk.Free(filepath.Join(dir, filepath.Base(c.Path)))
-	if err != nil {
-		return err
-	}
-	return disk.Rename(c.Path, to)
-}
+func (d *Desk) SettleCopy(c Copy) error { return d.PutCopyAway(c.Path) }

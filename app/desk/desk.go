@@ -12,11 +12,11 @@ import (
 	"io"
 	"io/fs"
 	"strings"
-	"sync"
 	"time"
 
 	"trygghylla/app"
 	"trygghylla/app/content"
+	"trygghylla/app/keep"
 	"trygghylla/app/vault"
 )
 
@@ -53,21 +53,16 @@ type Params struct {
 	Rescue bool
 }
 
-func (p Params) vault() vault.Options {
-	return vault.Options{Dir: p.Dir, Now: p.Now, Rand: p.Rand, Cost: p.Cost, Rescue: p.Rescue, Schema: schema}
-}
-
 // schema is the version of what a library's records say. It grows with every change that an older program would misread
 // or lose; the older program then reads only ([Desk.Held]), and vault.Options.Lift gets a step for it.
 const schema = 1
 
-// Code is a recovery code in its seven groups of four letters, as it stands on the printed sheet.
-type Code = [7]string
-
-// Desk is a library's open work.
+// Desk is a library's open work, and its custody.
 type Desk struct {
+	*keep.Keeper
+
 	p       Params
-	v       *vault.Vault
+	v       *vault.Vault // the keeper's
 	c       *app.Catalogue
 	dossier *app.Dossier
 	judged  *app.Assessment // of the dossier as it is; nil: not judged since it changed
@@ -78,18 +73,6 @@ type Desk struct {
 	keeping keeping
 	saved   time.Time
 	known   time.Time // the newest save that was there at opening, see [Desk.newest]
-
-	backing sync.Mutex // held while backups are made
-	noting  sync.Mutex // held while the note about backups is changed
-}
-
-// Exists reports whether there is a library in dir, a damaged one too, so that damage is never
-// taken for a first start. A restore that was cut off before its last step is finished first, see [Settle].
-func Exists(dir string) (bool, error) {
-	if err := Settle(dir); err != nil {
-		return false, err
-	}
-	return vault.Exists(dir)
 }
 
 // Create makes a new library of a country, sealed by a password, and returns its recovery code, which
@@ -99,55 +82,45 @@ func Create(p Params, j app.Jurisdiction, password []byte) (*Desk, Code, error) 
 	if err != nil {
 		return nil, Code{}, err
 	}
-	v, code, err := vault.Create(p.vault(), password)
-	if err != nil {
-		return nil, Code{}, fmt.Errorf("create library: %w", err)
-	}
-	err = v.Update(func(tx *vault.Tx) error {
+	k, code, err := keep.Create(p.custody(), password, func(tx *vault.Tx) error {
 		if err := vault.Put(tx, drawerLibrary, keyCountry, j); err != nil {
-			return err
-		}
-		if err := vault.Put(tx, drawerIdentity, keyCode, code[:]); err != nil {
 			return err
 		}
 		return vault.Put(tx, drawerLibrary, keySetup, Setup{Step: SetupCode})
 	})
 	if err != nil {
-		return nil, Code{}, errors.Join(fmt.Errorf("create library: %w", err), v.Close())
+		return nil, Code{}, fmt.Errorf("create library: %w", err)
 	}
-	d := &Desk{p: p, v: v, c: c}
+	d := &Desk{Keeper: k, p: p, v: k.Vault(), c: c}
 	if err := d.load(); err != nil {
-		return nil, Code{}, errors.Join(err, v.Close())
+		return nil, Code{}, errors.Join(err, k.Close())
 	}
-	return d, code.Groups(), nil
+	return d, code, nil
 }
 
 // Open opens the library with its password. Wrong password, damaged file, file in use and newer
 // format are the vault's four sentinels. It takes about a second.
 func Open(p Params, password []byte) (*Desk, error) {
-	v, err := vault.Open(p.vault(), password)
+	k, err := keep.Open(p.custody(), password)
 	if err != nil {
 		return nil, fmt.Errorf("open library: %w", err)
 	}
-	return open(p, v)
+	return open(p, k)
 }
 
 // OpenWithCode opens the library with its recovery code as typed from the sheet; spaces, hyphens and
 // lower case do not matter. A typing error is vault.ErrCodeTyping, another library's code vault.ErrCode.
 // The caller lets the user choose a new password next ([Desk.SetPassword]).
 func OpenWithCode(p Params, typed string) (*Desk, error) {
-	code, err := vault.ParseCode(typed)
+	k, err := keep.OpenWithCode(p.custody(), typed)
 	if err != nil {
 		return nil, fmt.Errorf("open library with code: %w", err)
 	}
-	v, err := vault.OpenWithCode(p.vault(), code)
-	if err != nil {
-		return nil, fmt.Errorf("open library with code: %w", err)
-	}
-	return open(p, v)
+	return open(p, k)
 }
 
-func open(p Params, v *vault.Vault) (*Desk, error) {
+func open(p Params, k *keep.Keeper) (*Desk, error) {
+	v := k.Vault()
 	j, ok, err := vault.Get[app.Jurisdiction](v, drawerLibrary, keyCountry)
 	if err == nil && !ok {
 		j, err = countryOfAnswers(v)
@@ -159,12 +132,11 @@ func open(p Params, v *vault.Vault) (*Desk, error) {
 	if err != nil {
 		return nil, errors.Join(err, v.Close())
 	}
-	d := &Desk{p: p, v: v, c: c}
+	d := &Desk{Keeper: k, p: p, v: v, c: c}
 	if err := d.load(); err != nil {
 		return nil, errors.Join(err, v.Close())
 	}
-	d.resumeErase()
-	d.sweep()
+	d.Tidy()
 	d.sweepDrafts()
 	return d, nil
 }
@@ -268,22 +240,23 @@ func (d *Desk) update(write func(*vault.Tx) error, then func()) error {
 	if err := d.v.Update(write); err != nil {
 		return err
 	}
+	d.changed(then)
+	return nil
+}
+
+// changed lets the dossier follow what is on disk.
+func (d *Desk) changed(then func()) {
 	then()
 	d.judged = nil
 	d.saved = d.p.Now()
-	return nil
 }
 
 // Close locks the library: the vault is closed and its keys are wiped. The desk must not be used afterwards. What was
 // read from it is wiped by [Scrub] once nothing shows it any more.
 func (d *Desk) Close() error {
 	d.dossier, d.judged, d.drafts = nil, nil, nil
-	if err := d.v.Close(); err != nil {
+	if err := d.Keeper.Close(); err != nil {
 		return fmt.Errorf("close library: %w", err)
 	}
 	return nil
 }
-
-// Scrub overwrites what Go has freed, see vault.Scrub. The screens call it after a lock, once nothing refers to the texts
-// of the library any more.
-func Scrub() { vault.Scrub() }

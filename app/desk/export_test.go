@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
-	"time"
 
 	"trygghylla/app"
 	"trygghylla/app/vault"
@@ -39,16 +38,6 @@ func Everything(d *Desk) string {
 		panic(err) // these types always have a text
 	}
 	return string(b)
-}
-
-// BackupName gives the name of the next backup.
-func BackupName(d *Desk, complete bool) string { return d.backupName(complete) }
-
-// Patience sets how long a place may take, and gives what sets it back.
-func Patience(most time.Duration) (back func()) {
-	look, write := patience, patienceToWrite
-	patience, patienceToWrite = most, most
-	return func() { patience, patienceToWrite = look, write }
 }
 
 // JudgedAnew judges the dossier as it is in memory now, whatever the desk remembers.

@@ -102,15 +102,8 @@ func (d *Desk) followIncident(x app.Incident) {
 // [Desk.BackupsHoldUntil]. On an error from the first step nothing has changed; is the second cut off, it is
 // done at the next opening.
 func (d *Desk) RemoveIncident(id string) error {
-	var gone pending
-	if err := d.readPending(&gone); err != nil {
-		return err
-	}
 	drafts := d.draftsOf(drawerIncident, id)
-	err := d.update(func(tx *vault.Tx) error {
-		if err := vault.Put(tx, drawerErase, keyPending, gone); err != nil {
-			return err
-		}
+	err := d.erase(nil, func(tx *vault.Tx) error {
 		if err := d.deleteDrafts(tx, drafts...); err != nil {
 			return err
 		}
@@ -119,9 +112,6 @@ func (d *Desk) RemoveIncident(id string) error {
 		d.dossier.Incidents = slices.DeleteFunc(slices.Clone(d.dossier.Incidents), func(x app.Incident) bool { return x.ID == id })
 		d.forgetDrafts(drafts...)
 	})
-	if err == nil {
-		err = d.finishErase(gone)
-	}
 	if err != nil {
 		return fmt.Errorf("remove incident: %w", err)
 	}

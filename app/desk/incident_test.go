@@ -9,6 +9,7 @@ import (
 
 	"trygghylla/app"
 	"trygghylla/app/desk"
+	"trygghylla/app/keep"
 	"trygghylla/app/vault"
 )
 
@@ -192,7 +193,7 @@ func TestCodeAgain(t *testing.T) {
 	d, err = desk.Open(p, []byte("ett helt nytt"))
 	must(t, err)
 	defer func() { must(t, d.Close()) }()
-	if _, err := d.CodeAgain([]byte("ett helt nytt")); !errors.Is(err, desk.ErrNoCode) {
+	if _, err := d.CodeAgain([]byte("ett helt nytt")); !errors.Is(err, keep.ErrNoCode) {
 		t.Errorf("a code that is not kept: %v", err)
 	}
 }

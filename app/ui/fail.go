@@ -7,6 +7,7 @@ import (
 	"trygghylla/app"
 	"trygghylla/app/desk"
 	"trygghylla/app/disk"
+	"trygghylla/app/keep"
 	"trygghylla/app/parcel"
 	"trygghylla/app/pdf"
 	"trygghylla/app/record"
@@ -31,7 +32,7 @@ var failures = []struct {
 	{vault.ErrInUse, "fail.in_use"},
 	{vault.ErrNewer, "fail.newer"},
 	{seal.ErrNewer, "fail.newer"},
-	{desk.ErrBackupDamaged, "fail.backup_damaged"},
+	{keep.ErrBackupDamaged, "fail.backup_damaged"},
 	{vault.ErrDamaged, "fail.damaged"},
 	{vault.ErrNone, "fail.none"},
 	{vault.ErrExists, "fail.exists"},
@@ -43,14 +44,14 @@ var failures = []struct {
 	{disk.ErrNoFolder, "fail.no_folder"},
 	{disk.ErrReadOnly, "fail.folder_read_only"},
 	{disk.ErrFull, "fail.disk_full"},
-	{desk.ErrPlaceMissing, "fail.place_missing"},
-	{desk.ErrPlaceInside, "fail.place_inside"},
-	{desk.ErrChanging, "fail.changing"},
+	{keep.ErrPlaceMissing, "fail.place_missing"},
+	{keep.ErrPlaceInside, "fail.place_inside"},
+	{keep.ErrChanging, "fail.changing"},
 	{desk.ErrNotInCopy, "fail.not_in_copy"},
 	{desk.ErrNoIncident, "fail.no_incident"},
 	{desk.ErrNoRecord, "fail.no_record"},
 	{desk.ErrMonths, "fail.months"},
-	{desk.ErrNoCode, "fail.no_code"},
+	{keep.ErrNoCode, "fail.no_code"},
 	{disk.ErrReadBack, "fail.read_back"},
 	{desk.ErrEvidenceType, "fail.evidence_type"},
 	{app.ErrReason, "fail.reason"},

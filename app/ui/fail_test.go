@@ -150,7 +150,7 @@ func worded(t *testing.T) map[string]bool {
 // TestEveryErrorHasWords demands words, or a reason, for every sentinel of every package below the screens.
 func TestEveryErrorHasWords(t *testing.T) {
 	has, all := worded(t), map[string]string{}
-	for _, dir := range []string{"..", "../record", "../desk", "../parcel", "../vault", "../seal", "../pdf", "../report", "../system", "../disk"} {
+	for _, dir := range []string{"..", "../record", "../desk", "../keep", "../parcel", "../vault", "../seal", "../pdf", "../report", "../system", "../disk"} {
 		maps.Copy(all, sentinels(t, dir))
 	}
 	for _, name := range slices.Sorted(maps.Keys(all)) {

@@ -1,4 +1,4 @@
-package desk_test
+package keep_test
 
 import (
 	"errors"
@@ -8,9 +8,11 @@ import (
 	"syscall"
 	"testing"
 
-	"trygghylla/app/desk"
 	"trygghylla/app/disk"
+	"trygghylla/app/keep"
 	"trygghylla/app/vault"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // TestBackupToAFullDisk: the full place says so and keeps what it had, the other one gets its backup; a restore onto
@@ -19,53 +21,53 @@ func TestBackupToAFullDisk(t *testing.T) {
 	if !inOwnMounts(t) {
 		return
 	}
-	d, p, _, _ := keptLibrary(t)
+	k, p, _, _ := keptVault(t)
 	stick, other := t.TempDir(), t.TempDir()
 	mount(t, "tmpfs", stick, "tmpfs", 0, "size=4m")
-	must(t, d.BackupNow([]string{stick}).Places[0].Err)
-	had := d.Backups([]string{stick})
-	say(t, d, strings.Repeat("nytt ", 100))
+	must(t, k.BackupNow([]string{stick}).Places[0].Err)
+	had := k.Backups([]string{stick})
+	say(t, k, strings.Repeat("nytt ", 100))
 	release := fill(t, stick)
-	r := d.BackupNow([]string{stick, other})
+	r := k.BackupNow([]string{stick, other})
 	if !errors.Is(r.Places[0].Err, vault.ErrFull) || r.Good() != 1 {
 		t.Errorf("on a full stick: %+v", r)
 	}
-	if _, err := d.BackupComplete(stick); !errors.Is(err, vault.ErrFull) {
+	if _, err := k.BackupComplete(stick); !errors.Is(err, vault.ErrFull) {
 		t.Errorf("a complete one on a full stick: %v", err)
 	}
 	if names := files(t, stick); len(names) != 2 {
 		t.Errorf("the stick has %v", names)
 	}
-	must(t, d.TestBackup(had[0].Path))
+	must(t, k.TestBackup(had[0].Path))
 	release()
-	must(t, d.BackupNow([]string{stick}).Places[0].Err)
+	must(t, k.BackupNow([]string{stick}).Places[0].Err)
 
-	room := t.TempDir()
-	mount(t, "tmpfs", room, "tmpfs", 0, "size=1m")
-	release = fill(t, room)
+	small := t.TempDir()
+	mount(t, "tmpfs", small, "tmpfs", 0, "size=1m")
+	release = fill(t, small)
 	q := p
-	q.Dir = filepath.Join(room, "vault")
-	if _, err := desk.RestoreBackup(q, had[0].Path, []byte(secret)); !errors.Is(err, vault.ErrFull) {
+	q.Vault.Dir = filepath.Join(small, "vault")
+	if _, err := keep.RestoreBackup(q, had[0].Path, []byte(secret)); !errors.Is(err, vault.ErrFull) {
 		t.Errorf("restored onto a full disk: %v", err)
 	}
-	if names := files(t, room); len(names) != 1 {
+	if names := files(t, small); len(names) != 1 {
 		t.Errorf("left on the full disk: %v", names)
 	}
-	want := desk.Everything(d)
-	must(t, d.Close())
-	if _, err := desk.Move(p, q.Dir, nil); !errors.Is(err, disk.ErrFull) {
+	want := everything(k)
+	must(t, k.Close())
+	if _, err := keep.Move(p, q.Vault.Dir, nil); !errors.Is(err, disk.ErrFull) {
 		t.Errorf("moved onto a full disk: %v", err)
 	}
-	if names := files(t, room); len(names) != 1 {
+	if names := files(t, small); len(names) != 1 {
 		t.Errorf("left on the full disk: %v", names)
 	}
 	release()
-	_, err := desk.Move(p, q.Dir, nil)
+	_, err := keep.Move(p, q.Vault.Dir, nil)
 	must(t, err)
-	d, err = desk.Open(q, []byte(secret))
+	k, err = keep.Open(q, []byte(secret))
 	must(t, err)
-	defer func() { must(t, d.Close()) }()
-	if diff := different(desk.Everything(d), want); diff != "" {
+	defer func() { must(t, k.Close()) }()
+	if diff := cmp.Diff(want, everything(k)); diff != "" {
 		t.Errorf("moved it differs: %s", diff)
 	}
 }
@@ -75,18 +77,18 @@ func TestBackupOfAReadOnlyLibrary(t *testing.T) {
 	if !inOwnMounts(t) {
 		return
 	}
-	d, p, _, _ := keptLibrary(t)
-	must(t, d.Close())
-	mount(t, p.Dir, p.Dir, "", syscall.MS_BIND, "")
-	must(t, syscall.Mount("none", p.Dir, "", syscall.MS_BIND|syscall.MS_REMOUNT|syscall.MS_RDONLY, ""))
-	d, err := desk.Open(p, []byte(secret))
+	k, p, _, _ := keptVault(t)
+	must(t, k.Close())
+	mount(t, p.Vault.Dir, p.Vault.Dir, "", syscall.MS_BIND, "")
+	must(t, syscall.Mount("none", p.Vault.Dir, "", syscall.MS_BIND|syscall.MS_REMOUNT|syscall.MS_RDONLY, ""))
+	k, err := keep.Open(p, []byte(secret))
 	must(t, err)
-	if !d.ReadOnly() {
+	if !k.ReadOnly() {
 		t.Fatal("not read-only")
 	}
 	place, sealed := t.TempDir(), t.TempDir()
 	mount(t, "tmpfs", sealed, "tmpfs", syscall.MS_RDONLY, "size=1m")
-	r, err := d.CloseWithBackup([]string{place, sealed})
+	r, err := closeWithBackup(k, []string{place, sealed})
 	must(t, errors.Join(err, r.Err))
 	if r.Good() != 1 || !errors.Is(r.Places[1].Err, vault.ErrReadOnly) {
 		t.Errorf("backed up: %+v", r)

@@ -1,4 +1,4 @@
-package desk
+package keep
 
 import (
 	"errors"
@@ -10,12 +10,11 @@ import (
 	"strconv"
 	"strings"
 
-	"trygghylla/app"
 	"trygghylla/app/disk"
 	"trygghylla/app/vault"
 )
 
-// The names beside a library's folder "vault": "vault-new" for one that is complete and about to take its place,
+// The names beside a vault's folder "vault": "vault-new" for one that is complete and about to take its place,
 // "vault-2026-05-28" and "vault-2026-05-28-2" for those that were replaced on a day.
 const (
 	asideSuffix     = "-new"
@@ -27,7 +26,7 @@ var kept = regexp.MustCompile(`^-(\d{4}-\d\d-\d\d)(-\d+)?$`)
 
 func aside(dir string) string { return filepath.Clean(dir) + asideSuffix }
 
-// Settle finishes a restore that was cut off between its last two steps: where dir holds no library and a complete
+// Settle finishes a restore that was cut off between its last two steps: where dir holds no vault and a complete
 // one lies ready beside it, that one takes its place. Otherwise it does nothing. [Exists] calls it.
 func Settle(dir string) error {
 	if there, err := vault.Exists(dir); err != nil || there {
@@ -36,20 +35,20 @@ func Settle(dir string) error {
 	if ready, err := vault.Exists(aside(dir)); err != nil || !ready {
 		return err
 	}
-	// What is in dir is no library; it is moved away under the day of the new one.
+	// What is in dir is no vault; it is moved away under the day of the new one.
 	info, err := os.Stat(aside(dir))
 	if err != nil {
 		return fmt.Errorf("finish restore: %w", err)
 	}
-	if _, err := swap(dir, app.DateOf(info.ModTime())); err != nil {
+	if _, err := swap(dir, dayOf(info.ModTime())); err != nil {
 		return fmt.Errorf("finish restore: %w", err)
 	}
 	return nil
 }
 
-// swap lets the library that lies ready aside take the place of dir, which first gets a name with the day. It
+// swap lets the vault that lies ready aside take the place of dir, which first gets a name with the day. It
 // returns that name, empty when there was nothing to keep. If the second step fails the first is taken back.
-func swap(dir string, day app.Date) (string, error) {
+func swap(dir string, day string) (string, error) {
 	old, err := setAside(dir, day)
 	if err != nil {
 		return "", err
@@ -64,7 +63,7 @@ func swap(dir string, day app.Date) (string, error) {
 }
 
 // setAside gives a folder a name with the day, and returns it; an empty folder is removed.
-func setAside(dir string, day app.Date) (string, error) {
+func setAside(dir string, day string) (string, error) {
 	entries, err := os.ReadDir(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -74,14 +73,14 @@ func setAside(dir string, day app.Date) (string, error) {
 	case len(entries) == 0:
 		return "", os.Remove(dir)
 	}
-	to := filepath.Clean(dir) + "-" + string(day)
+	to := filepath.Clean(dir) + "-" + day
 	for n := 2; ; n++ {
 		if _, err := os.Lstat(to); errors.Is(err, fs.ErrNotExist) {
 			break
 		} else if err != nil {
 			return "", disk.Meaning("write", err)
 		}
-		to = filepath.Clean(dir) + "-" + string(day) + "-" + strconv.Itoa(n)
+		to = filepath.Clean(dir) + "-" + day + "-" + strconv.Itoa(n)
 	}
 	return to, renameFolder(dir, to)
 }
@@ -135,13 +134,13 @@ func renameFolder(from, to string) error {
 	return nil
 }
 
-// Replaced is a library's folder that was kept when another took its place.
+// Replaced is a vault's folder that was kept when another took its place.
 type Replaced struct {
 	Dir string
-	On  app.Date
+	On  string // 2026-05-28
 }
 
-// ReplacedBeside lists what was kept beside the library in dir, oldest first by name.
+// ReplacedBeside lists what was kept beside the vault in dir, oldest first by name.
 func ReplacedBeside(dir string) []Replaced {
 	entries, err := os.ReadDir(filepath.Dir(dir))
 	if err != nil {
@@ -156,7 +155,7 @@ func ReplacedBeside(dir string) []Replaced {
 		}
 		path := filepath.Join(filepath.Dir(dir), e.Name())
 		if there, err := vault.Exists(path); err == nil && there {
-			all = append(all, Replaced{path, app.Date(m[1])})
+			all = append(all, Replaced{path, m[1]})
 		}
 	}
 	return all

@@ -1,4 +1,4 @@
-package desk
+package keep
 
 import (
 	"errors"
@@ -14,18 +14,18 @@ import (
 // What can be wrong with a place for backups, and with what lies there.
 var (
 	// ErrPlaceMissing means that the place is not there now or does not answer: a stick that is not in, a share
-	// that cannot be reached. Nothing is wrong with the library.
+	// that cannot be reached. Nothing is wrong with the vault.
 	ErrPlaceMissing = errors.New("place for backups is missing")
-	// ErrPlaceInside means that the place lies in the library's own folder, which it is to outlive.
-	ErrPlaceInside = errors.New("place for backups is inside the library")
-	// ErrBackupDamaged means that a backup is damaged, and tells nothing of the library. It is also a vault.ErrDamaged.
+	// ErrPlaceInside means that the place lies in the vault's own folder, which it is to outlive.
+	ErrPlaceInside = errors.New("place for backups is inside the vault")
+	// ErrBackupDamaged means that a backup is damaged, and tells nothing of the vault. It is also a vault.ErrDamaged.
 	ErrBackupDamaged = errors.New("backup is damaged")
 )
 
 // backupEvery is how often a backup is made while there are changes.
 const backupEvery = time.Hour
 
-// StoredBackup is a backup of this library in one of the places.
+// StoredBackup is a backup of this vault in one of the places.
 type StoredBackup struct {
 	Path     string
 	Place    string
@@ -52,7 +52,7 @@ type PlaceReport struct {
 type BackupReport struct {
 	At     time.Time
 	Places []PlaceReport
-	// Err says that the backups are there, but that the library could not remember it.
+	// Err says that the backups are there, but that the vault could not remember it.
 	Err error
 }
 
@@ -70,52 +70,52 @@ func (r BackupReport) Good() int {
 // BackupNow writes a backup of the records, without attachments, into each of the places, reads it back and proves
 // it to its end before it has its name; then takes away the backups there that are not needed any more, see
 // vault.Surplus. No file is ever written over. A place that fails or does not answer does not hinder the others; see
-// [ErrPlaceMissing]. It may run on any goroutine, also while the desk is used.
-func (d *Desk) BackupNow(places []string) BackupReport {
-	d.backing.Lock()
-	defer d.backing.Unlock()
-	return d.backUp(places, patienceToWrite, func(string) bool { return false })
+// [ErrPlaceMissing]. It may run on any goroutine, also while the vault is used.
+func (k *Keeper) BackupNow(places []string) BackupReport {
+	k.backing.Lock()
+	defer k.backing.Unlock()
+	return k.backUp(places, patienceToWrite, func(string) bool { return false })
 }
 
 // backUp makes a backup in each place, in so much time there, before it a complete one where wanted says so.
-func (d *Desk) backUp(places []string, most time.Duration, complete func(place string) bool) BackupReport {
-	r := BackupReport{At: d.p.Now()}
+func (k *Keeper) backUp(places []string, most time.Duration, complete func(place string) bool) BackupReport {
+	r := BackupReport{At: k.now()}
 	var seen []string
 	for _, place := range places {
 		if place = filepath.Clean(place); slices.Contains(seen, place) {
 			continue
 		}
 		seen = append(seen, place)
-		p, answered := ask(place, most, func() PlaceReport { return d.backUpTo(place, complete) })
+		p, answered := ask(place, most, func() PlaceReport { return k.backUpTo(place, complete) })
 		if !answered {
 			p = PlaceReport{Place: place, Err: errSilent}
 		}
 		r.Places = append(r.Places, p)
 	}
-	r.Err = d.remember(r)
+	r.Err = k.remember(r)
 	if r.Good() > 0 {
-		d.dropOverdue()
+		k.dropOverdue()
 	}
 	return r
 }
 
 // backUpTo makes the backups of one place.
-func (d *Desk) backUpTo(place string, complete func(place string) bool) PlaceReport {
-	p := PlaceReport{Place: place, Err: d.reach(place)}
+func (k *Keeper) backUpTo(place string, complete func(place string) bool) PlaceReport {
+	p := PlaceReport{Place: place, Err: k.reach(place)}
 	if p.Err == nil && complete(place) {
-		_, p.Err = d.put(place, true)
+		_, p.Err = k.put(place, true)
 	}
 	if p.Err == nil {
-		p.Made, p.Err = d.put(place, false)
+		p.Made, p.Err = k.put(place, false)
 	}
 	if p.Err == nil {
-		p.Removed = d.rotate(place, p.Made)
+		p.Removed = k.rotate(place, p.Made)
 	}
 	return p
 }
 
-// remember notes a report in the library. Where nothing can be written there is nothing to remember.
-func (d *Desk) remember(r BackupReport) error {
+// remember notes a report in the vault. Where nothing can be written there is nothing to remember.
+func (k *Keeper) remember(r BackupReport) error {
 	var last *LastBackup
 	for _, p := range r.Places {
 		switch {
@@ -127,11 +127,11 @@ func (d *Desk) remember(r BackupReport) error {
 			last.Places = append(last.Places, p.Place)
 		}
 	}
-	if last == nil || d.v.ReadOnly() {
+	if last == nil || k.v.ReadOnly() {
 		return nil
 	}
-	return d.changeNote(func(n *backupNote) {
-		if !d.changed(*n) { // the same content in more places
+	return k.changeNote(func(n *backupNote) {
+		if !k.changed(*n) { // the same content in more places
 			for _, place := range n.Last.Places {
 				if !slices.Contains(last.Places, place) {
 					last.Places = append(last.Places, place)
@@ -139,21 +139,21 @@ func (d *Desk) remember(r BackupReport) error {
 			}
 		}
 		n.Last = last
-		if last.Seq == d.v.Seq() {
+		if last.Seq == k.v.Seq() {
 			n.After = last.Seq
 		}
 	})
 }
 
 // put makes and proves one backup in a place that is there.
-func (d *Desk) put(place string, complete bool) (StoredBackup, error) {
-	path, err := disk.Free(filepath.Join(place, d.backupName(complete)))
+func (k *Keeper) put(place string, complete bool) (StoredBackup, error) {
+	path, err := disk.Free(filepath.Join(place, k.backupName(complete)))
 	if err != nil {
 		return StoredBackup{}, err
 	}
-	write := d.v.BackupRecords
+	write := k.v.BackupRecords
 	if complete {
-		write = d.v.Backup
+		write = k.v.Backup
 	}
 	if err := write(path); err != nil {
 		return StoredBackup{}, err
@@ -163,23 +163,23 @@ func (d *Desk) put(place string, complete bool) (StoredBackup, error) {
 		return StoredBackup{}, err
 	}
 	return StoredBackup{
-		Path: path, Place: place, Seq: info.Seq, Time: info.Time, Complete: info.Complete, Verified: d.p.Now(),
+		Path: path, Place: place, Seq: info.Seq, Time: info.Time, Complete: info.Complete, Verified: k.now(),
 	}, nil
 }
 
 // BackupComplete writes one backup with everything in it, attachments too, into a place and proves it, as
-// [Desk.BackupNow] does. It takes about a second for each 250 MB on this computer's disk.
-func (d *Desk) BackupComplete(place string) (StoredBackup, error) {
-	d.backing.Lock()
-	defer d.backing.Unlock()
+// [Keeper.BackupNow] does. It takes about a second for each 250 MB on this computer's disk.
+func (k *Keeper) BackupComplete(place string) (StoredBackup, error) {
+	k.backing.Lock()
+	defer k.backing.Unlock()
 	place = filepath.Clean(place)
-	p, answered := ask(place, d.patienceForAll(), func() PlaceReport {
-		p := PlaceReport{Err: d.reach(place)}
+	p, answered := ask(place, k.patienceForAll(), func() PlaceReport {
+		p := PlaceReport{Err: k.reach(place)}
 		if p.Err == nil {
-			p.Made, p.Err = d.put(place, true)
+			p.Made, p.Err = k.put(place, true)
 		}
 		if p.Err == nil {
-			d.rotate(place, p.Made)
+			k.rotate(place, p.Made)
 		}
 		return p
 	})
@@ -189,22 +189,22 @@ func (d *Desk) BackupComplete(place string) (StoredBackup, error) {
 	if p.Err != nil {
 		return StoredBackup{}, fmt.Errorf("back up everything: %w", p.Err)
 	}
-	return p.Made, d.remember(BackupReport{Places: []PlaceReport{{Place: place, Made: p.Made}}})
+	return p.Made, k.remember(BackupReport{Places: []PlaceReport{{Place: place, Made: p.Made}}})
 }
 
 // CompleteDue returns those of the places that are there and have no backup with attachments from the last month.
 // Without attachments there is nothing that is due. It may run on any goroutine.
-func (d *Desk) CompleteDue(places []string) []string {
-	if d.v.AttachedSize() == 0 {
+func (k *Keeper) CompleteDue(places []string) []string {
+	if k.v.AttachedSize() == 0 {
 		return nil
 	}
-	now := d.p.Now()
+	now := k.now()
 	var due []string
 	for _, place := range places {
-		if d.reach(place) != nil {
+		if k.reach(place) != nil {
 			continue
 		}
-		fresh := slices.ContainsFunc(d.Backups([]string{place}), func(b StoredBackup) bool {
+		fresh := slices.ContainsFunc(k.Backups([]string{place}), func(b StoredBackup) bool {
 			return b.Complete && b.Time.After(now.AddDate(0, -1, 0)) && !b.Time.After(now.Add(24*time.Hour))
 		})
 		if !fresh {
@@ -214,66 +214,55 @@ func (d *Desk) CompleteDue(places []string) []string {
 	return due
 }
 
-// HasEvidence reports whether anything is attached to an answer.
-func (d *Desk) HasEvidence() bool {
-	for _, a := range d.dossier.Answers {
-		if len(a.Evidence) > 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // BackupDue reports whether something has changed since the last backup, and that is an hour ago or lies in the
 // future of a clock that was wrong.
-func (d *Desk) BackupDue() bool {
-	n, err := d.note()
-	if err != nil || !d.changed(n) {
+func (k *Keeper) BackupDue() bool {
+	n, err := k.note()
+	if err != nil || !k.changed(n) {
 		return false
 	}
 	if n.Last == nil {
 		return true
 	}
-	age := d.p.Now().Sub(n.Last.At)
+	age := k.now().Sub(n.Last.At)
 	return age >= backupEvery || age < 0
 }
 
-// changed reports whether the library has changed since what a note remembers.
-func (d *Desk) changed(n backupNote) bool { return n.Last == nil || d.v.Seq() != n.After }
+// changed reports whether the vault has changed since what a note remembers.
+func (k *Keeper) changed(n backupNote) bool { return n.Last == nil || k.v.Seq() != n.After }
 
-// CloseWithBackup makes a backup if something has changed, or in those of the places that missed the last one, and
-// locks the library. The error is that of [Desk.Close]: no backup that fails hinders it.
-func (d *Desk) CloseWithBackup(places []string) (BackupReport, error) {
-	report := BackupReport{At: d.p.Now()}
-	n, err := d.note()
-	if err == nil && !d.changed(n) {
+// BackupToClose makes a backup if something has changed, or in those of the places that missed the last one.
+func (k *Keeper) BackupToClose(places []string) BackupReport {
+	report := BackupReport{At: k.now()}
+	n, err := k.note()
+	if err == nil && !k.changed(n) {
 		places = slices.DeleteFunc(slices.Clone(places), func(place string) bool {
 			return slices.Contains(n.Last.Places, filepath.Clean(place))
 		})
 	}
 	if len(places) > 0 {
-		report = d.BackupNow(places)
+		report = k.BackupNow(places)
 	}
-	return report, d.Close()
+	return report
 }
 
-// TestBackup reads a backup of this library to its end, proves all of it and remembers that. One that is
-// damaged, or was made before [Desk.Renew], is [ErrBackupDamaged]; another library's is [ErrPassword]. It
+// TestBackup reads a backup of this vault to its end, proves all of it and remembers that. One that is
+// damaged, or was made before [Keeper.Renew], is [ErrBackupDamaged]; another vault's is [ErrPassword]. It
 // may run on any goroutine.
-func (d *Desk) TestBackup(path string) error {
+func (k *Keeper) TestBackup(path string) error {
 	path = filepath.Clean(path)
-	err, answered := ask(filepath.Dir(path), d.patienceForAll(), func() error { _, err := d.v.TestBackup(path); return err })
+	err, answered := ask(filepath.Dir(path), k.patienceForAll(), func() error { _, err := k.v.TestBackup(path); return err })
 	if !answered {
 		err = errSilent
 	}
 	if err != nil {
 		return fmt.Errorf("test backup: %w", ofBackup(err))
 	}
-	if d.v.ReadOnly() {
+	if k.v.ReadOnly() {
 		return nil
 	}
-	now := d.p.Now()
-	return d.changeNote(func(n *backupNote) {
+	now := k.now()
+	return k.changeNote(func(n *backupNote) {
 		n.proven(path, now)
 		if n.Last != nil && n.Last.Path == path {
 			last := *n.Last
@@ -284,8 +273,8 @@ func (d *Desk) TestBackup(path string) error {
 }
 
 // reach reports whether a place is there, without waiting long for a share that is gone.
-func (d *Desk) reach(place string) error {
-	if in, err := filepath.Rel(d.p.Dir, place); err == nil && filepath.IsLocal(in) {
+func (k *Keeper) reach(place string) error {
+	if in, err := filepath.Rel(k.v.Dir(), place); err == nil && filepath.IsLocal(in) {
 		return fmt.Errorf("back up: %w", ErrPlaceInside)
 	}
 	if !IsPlace(place) {
@@ -294,7 +283,7 @@ func (d *Desk) reach(place string) error {
 	return nil
 }
 
-// ofBackup tells the damage of a backup from that of the library.
+// ofBackup tells the damage of a backup from that of the vault.
 func ofBackup(err error) error {
 	if errors.Is(err, vault.ErrDamaged) {
 		return fmt.Errorf("%w: %w", ErrBackupDamaged, err)

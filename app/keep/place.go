@@ -1,4 +1,4 @@
-package desk
+package keep
 
 import (
 	"cmp"
@@ -12,29 +12,29 @@ import (
 	"strings"
 	"time"
 
+	"trygghylla/app/disk"
 	"trygghylla/app/vault"
 )
 
-// The names of backups: trygghylla-2026-05-28-000123-4f09ac.thb, with the day, the number of the save and a mark
-// of the computer, so that no two computers ever write one file; -full when the attachments are in it.
-const (
-	backupPrefix = "trygghylla-"
-	backupEnding = ".thb"
-	backupFull   = "-full"
-)
+// Names says what the files of backups are called: with the prefix "name-" and the ending ".end",
+// name-2026-05-28-000123-4f09ac.end, with the day, the number of the save and a mark of the computer, so that no two
+// computers ever write one file; -full before the ending when the attachments are in it.
+type Names struct{ Prefix, Ending string }
 
-// backupName gives the name of the next backup. It tells nothing of the library or the computer.
-func (d *Desk) backupName(complete bool) string {
-	name := fmt.Sprintf("%s%s-%06d-%s", backupPrefix, d.Today(), d.v.Seq(), d.mark())
+const backupFull = "-full"
+
+// backupName gives the name of the next backup. It tells nothing of the vault or the computer.
+func (k *Keeper) backupName(complete bool) string {
+	name := fmt.Sprintf("%s%s-%06d-%s", k.o.Names.Prefix, dayOf(k.now()), k.v.Seq(), k.mark())
 	if complete {
 		name += backupFull
 	}
-	return name + backupEnding
+	return name + k.o.Names.Ending
 }
 
 // mark tells computers apart without naming them.
-func (d *Desk) mark() string {
-	host := d.p.Host
+func (k *Keeper) mark() string {
+	host := k.o.Host
 	if host == "" {
 		host, _ = os.Hostname() // without a name the mark is that of no name
 	}
@@ -56,10 +56,10 @@ type FoundBackup struct {
 	Problem error
 }
 
-// FindBackups lists the backups in places, of whatever library, without a key: the newest first, those of one
-// library together, unreadable ones last. A place that is missing, or does not answer within
+// FindBackups lists the backups in places, of whatever vault, without a key: the newest first, those of one
+// vault together, unreadable ones last. A place that is missing, or does not answer within
 // some seconds, has none.
-func FindBackups(places []string) []FoundBackup {
+func (n Names) FindBackups(places []string) []FoundBackup {
 	var found []FoundBackup
 	var seen []string
 	for _, place := range places {
@@ -67,7 +67,7 @@ func FindBackups(places []string) []FoundBackup {
 			continue
 		}
 		seen = append(seen, place)
-		there, _ := ask(place, patience, func() []FoundBackup { return look(place) })
+		there, _ := ask(place, patience, func() []FoundBackup { return n.look(place) })
 		found = append(found, there...)
 	}
 	newest := make(map[[16]byte]time.Time)
@@ -94,14 +94,14 @@ func FindBackups(places []string) []FoundBackup {
 }
 
 // look lists the backups in one place.
-func look(place string) []FoundBackup {
+func (n Names) look(place string) []FoundBackup {
 	entries, err := os.ReadDir(place)
 	if err != nil {
 		return nil
 	}
 	var found []FoundBackup
 	for _, e := range entries {
-		if !e.Type().IsRegular() || !strings.EqualFold(filepath.Ext(e.Name()), backupEnding) {
+		if !e.Type().IsRegular() || !strings.EqualFold(filepath.Ext(e.Name()), n.Ending) {
 			continue
 		}
 		b := FoundBackup{Path: filepath.Join(place, e.Name()), Place: place}
@@ -116,11 +116,11 @@ func look(place string) []FoundBackup {
 	return found
 }
 
-// Backups lists this library's backups in places, the newest save first. It may run on any goroutine.
-func (d *Desk) Backups(places []string) []StoredBackup {
-	n, _ := d.note() // without it the times of the proofs are those of the making
+// Backups lists this vault's backups in places, the newest save first. It may run on any goroutine.
+func (k *Keeper) Backups(places []string) []StoredBackup {
+	n, _ := k.note() // without it the times of the proofs are those of the making
 	var stored []StoredBackup
-	for _, b := range d.mine(FindBackups(places)) {
+	for _, b := range k.mine(k.o.Names.FindBackups(places)) {
 		s := StoredBackup{Path: b.Path, Place: b.Place, Seq: b.Seq, Time: b.Time, Complete: b.Complete, Verified: b.Time}
 		if at := n.Tested[b.Path]; at.After(b.Time) {
 			s.Verified = at
@@ -130,48 +130,48 @@ func (d *Desk) Backups(places []string) []StoredBackup {
 	return stored
 }
 
-// mine keeps the readable backups of this library.
-func (d *Desk) mine(found []FoundBackup) []FoundBackup {
-	id := d.v.ID()
+// mine keeps the readable backups of this vault.
+func (k *Keeper) mine(found []FoundBackup) []FoundBackup {
+	id := k.v.ID()
 	return slices.DeleteFunc(found, func(b FoundBackup) bool { return b.Problem != nil || b.Vault != id })
 }
 
-// NewerBackup tells of the newest backup in places that holds later saves than this library does: the library was
-// put back by somebody, or its profile was wiped. False if there is none, or if [Desk.KeepThis] was said of it.
+// NewerBackup tells of the newest backup in places that holds later saves than this vault does: the vault was
+// put back by somebody, or its profile was wiped. False if there is none, or if [Keeper.KeepThis] was said of it.
 // It may run on any goroutine.
-func (d *Desk) NewerBackup(places []string) (FoundBackup, bool) {
-	n, err := d.note()
+func (k *Keeper) NewerBackup(places []string) (FoundBackup, bool) {
+	n, err := k.note()
 	if err != nil {
 		return FoundBackup{}, false
 	}
-	for _, b := range d.mine(FindBackups(places)) {
-		if b.Seq > d.v.Seq() && b.Seq > n.Passed {
+	for _, b := range k.mine(k.o.Names.FindBackups(places)) {
+		if b.Seq > k.v.Seq() && b.Seq > n.Passed {
 			return b, true
 		}
 	}
 	return FoundBackup{}, false
 }
 
-// KeepThis remembers that the library as it stands is wanted, rather than a newer backup.
-func (d *Desk) KeepThis(newer FoundBackup) error {
-	return d.changeNote(func(n *backupNote) { n.Passed = max(n.Passed, newer.Seq) })
+// KeepThis remembers that the vault as it stands is wanted, rather than a newer backup.
+func (k *Keeper) KeepThis(newer FoundBackup) error {
+	return k.changeNote(func(n *backupNote) { n.Passed = max(n.Passed, newer.Seq) })
 }
 
 // rotate takes away what a place needs no longer, after a backup was made and proven there, and returns how many. A
 // file that was given another name is somebody's own and stays. What cannot be removed now is at the next time.
-func (d *Desk) rotate(place string, made StoredBackup) int {
-	n, err := d.note()
+func (k *Keeper) rotate(place string, made StoredBackup) int {
+	n, err := k.note()
 	if err != nil {
 		return 0
 	}
-	now := d.p.Now()
+	now := k.now()
 	var spare []vault.StoredBackup
 	removed := 0
-	for _, b := range d.mine(look(place)) {
+	for _, b := range k.mine(k.o.Names.look(place)) {
 		name := filepath.Base(b.Path)
 		switch {
-		case b.Path == made.Path || !strings.HasPrefix(name, backupPrefix):
-		case b.Seq < n.Renewed.Seq || n.overdue(b, now) || d.opensByOldKeys(n, b):
+		case b.Path == made.Path || !strings.HasPrefix(name, k.o.Names.Prefix):
+		case b.Seq < n.Renewed.Seq || n.overdue(b, now) || k.opensByOldKeys(n, b):
 			removed += remove(b.Path)
 		case b.Seq <= made.Seq:
 			// Only saves before this one: those after it are of a time that was lost, and stand apart.
@@ -181,36 +181,36 @@ func (d *Desk) rotate(place string, made StoredBackup) int {
 		}
 	}
 	spare = append(spare, vault.StoredBackup{Path: made.Path, BackupInfo: vault.BackupInfo{
-		Vault: d.v.ID(), Seq: made.Seq, Time: made.Time, Complete: made.Complete,
+		Vault: k.v.ID(), Seq: made.Seq, Time: made.Time, Complete: made.Complete,
 	}})
 	for _, b := range vault.Surplus(spare, now) {
 		if b.Path != made.Path {
 			removed += remove(b.Path)
 		}
 	}
-	d.tidy(place)
+	k.tidy(place)
 	return removed
 }
 
 // opensByOldKeys reports whether a backup of a time that was lost, with numbers that tell nothing, is from before the
 // keys were renewed, or not sound.
-func (d *Desk) opensByOldKeys(n backupNote, b FoundBackup) bool {
+func (k *Keeper) opensByOldKeys(n backupNote, b FoundBackup) bool {
 	if !b.Time.Before(n.Renewed.At) {
 		return false
 	}
-	_, err := d.v.TestBackup(b.Path)
+	_, err := k.v.TestBackup(b.Path)
 	return errors.Is(err, vault.ErrDamaged) || errors.Is(err, vault.ErrPassword)
 }
 
 // tidy removes what this computer's interrupted backups have left in a place.
-func (d *Desk) tidy(place string) {
+func (k *Keeper) tidy(place string) {
 	entries, err := os.ReadDir(place)
 	if err != nil {
 		return
 	}
 	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), backupPrefix) && strings.Contains(e.Name(), "-"+d.mark()) &&
-			strings.HasSuffix(e.Name(), backupEnding+".part") {
+		if strings.HasPrefix(e.Name(), k.o.Names.Prefix) && strings.Contains(e.Name(), "-"+k.mark()) &&
+			strings.HasSuffix(e.Name(), k.o.Names.Ending+disk.SuffixPart) {
 			remove(filepath.Join(place, e.Name()))
 		}
 	}

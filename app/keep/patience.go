@@ -1,4 +1,4 @@
-package desk
+package keep
 
 import (
 	"errors"
@@ -60,7 +60,7 @@ func IsPlace(place string) bool {
 	return is && answered
 }
 
-// MakePlace makes the folder of a place, if it is not there. The error is [disk.ErrNoFolder], or [ErrPlaceMissing] when the
+// MakePlace makes the folder of a place, if it is not there. The error is disk.ErrNoFolder, or [ErrPlaceMissing] when the
 // place does not answer.
 func MakePlace(place string) error {
 	err, answered := ask(place, patience, func() error { return os.MkdirAll(place, 0o755) })
@@ -74,6 +74,6 @@ func MakePlace(place string) error {
 }
 
 // patienceForAll is how long a place may take for everything, attachments too.
-func (d *Desk) patienceForAll() time.Duration {
-	return patienceToWrite + time.Duration(d.v.AttachedSize()/slowest)*time.Second
+func (k *Keeper) patienceForAll() time.Duration {
+	return patienceToWrite + time.Duration(k.v.AttachedSize()/slowest)*time.Second
 }

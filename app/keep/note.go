@@ -1,4 +1,4 @@
-package desk
+package keep
 
 import (
 	"fmt"
@@ -8,10 +8,6 @@ import (
 
 	"trygghylla/app/vault"
 )
-
-// drawerBackup holds what the library remembers of its backups and of its recovery code. Its name is part of
-// the file format.
-const drawerBackup vault.Drawer = "backup"
 
 // keyNote is the one key in [drawerBackup].
 const keyNote = "note"
@@ -27,7 +23,7 @@ type LastBackup struct {
 	Seq uint64 `json:"seq"`
 	// At is when it was made, by this computer's clock then.
 	At time.Time `json:"at"`
-	// Verified is when it was last read to its end and proven: when it was made, or by [Desk.TestBackup].
+	// Verified is when it was last read to its end and proven: when it was made, or by [Keeper.TestBackup].
 	Verified time.Time `json:"verified"`
 	// Places are the folders that have it.
 	Places []string `json:"places,omitempty"`
@@ -45,8 +41,8 @@ type backupNote struct {
 }
 
 // note reads what is remembered; nothing at all is an empty note.
-func (d *Desk) note() (backupNote, error) {
-	n, _, err := vault.Get[backupNote](d.v, drawerBackup, keyNote)
+func (k *Keeper) note() (backupNote, error) {
+	n, _, err := vault.Get[backupNote](k.v, drawerBackup, keyNote)
 	if err != nil {
 		return backupNote{}, fmt.Errorf("read note of backups: %w", err)
 	}
@@ -54,20 +50,20 @@ func (d *Desk) note() (backupNote, error) {
 }
 
 // changeNote changes what is remembered, in one transaction. By itself it is no change that a backup is due for.
-func (d *Desk) changeNote(f func(*backupNote)) error {
-	d.noting.Lock()
-	defer d.noting.Unlock()
-	n, err := d.note()
+func (k *Keeper) changeNote(f func(*backupNote)) error {
+	k.noting.Lock()
+	defer k.noting.Unlock()
+	n, err := k.note()
 	if err != nil {
 		return err
 	}
 	n.Tested = maps.Clone(n.Tested)
 	n.Erased = slices.Clone(n.Erased)
 	f(&n)
-	if n.After != 0 && n.After == d.v.Seq() {
+	if n.After != 0 && n.After == k.v.Seq() {
 		n.After++ // this save itself
 	}
-	err = d.v.Update(func(tx *vault.Tx) error { return vault.Put(tx, drawerBackup, keyNote, n) })
+	err = k.v.Update(func(tx *vault.Tx) error { return vault.Put(tx, drawerBackup, keyNote, n) })
 	if err != nil {
 		return fmt.Errorf("note backup: %w", err)
 	}
@@ -92,8 +88,8 @@ func (n *backupNote) proven(path string, at time.Time) {
 }
 
 // LastBackup tells of the newest backup that was made, false if there never was one.
-func (d *Desk) LastBackup() (LastBackup, bool) {
-	n, err := d.note()
+func (k *Keeper) LastBackup() (LastBackup, bool) {
+	n, err := k.note()
 	if err != nil || n.Last == nil {
 		return LastBackup{}, false
 	}
@@ -104,17 +100,17 @@ func (d *Desk) LastBackup() (LastBackup, bool) {
 const codeReminderMonths = 12
 
 // CodeReminder reports whether it is time to ask where the sheet with the recovery code lies: a year after it
-// was last said, by whichever clock; never in the middle of the first start.
-func (d *Desk) CodeReminder() bool {
-	n, err := d.note()
-	if err != nil || d.setup.Step != SetupDone {
+// was last said, by whichever clock.
+func (k *Keeper) CodeReminder() bool {
+	n, err := k.note()
+	if err != nil {
 		return false
 	}
-	now := d.p.Now()
+	now := k.now()
 	return !now.Before(n.CodeSeen.AddDate(0, codeReminderMonths, 0)) || n.CodeSeen.After(now.Add(24*time.Hour))
 }
 
 // CodeSeen remembers that the sheet is where it should be, for a year.
-func (d *Desk) CodeSeen() error {
-	return d.changeNote(func(n *backupNote) { n.CodeSeen = d.p.Now() })
+func (k *Keeper) CodeSeen() error {
+	return k.changeNote(func(n *backupNote) { n.CodeSeen = k.now() })
 }

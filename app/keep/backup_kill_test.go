@@ -1,4 +1,4 @@
-package desk_test
+package keep_test
 
 import (
 	"errors"
@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"trygghylla/app/desk"
+	"trygghylla/app/keep"
 	"trygghylla/app/vault"
 )
 
@@ -31,23 +31,23 @@ func awaitMore(t *testing.T, folder string) {
 // and what the library remembers of its last one is true.
 func TestKilledBackups(t *testing.T) {
 	if dir := os.Getenv("TRYGGHYLLA_BACKUP_DIR"); dir != "" {
-		p := params(t)
-		p.Dir, p.Host = dir, "one"
-		d, err := desk.Open(p, []byte(secret))
+		p := options(t)
+		p.Vault.Dir, p.Host = dir, "one"
+		k, err := keep.Open(p, []byte(secret))
 		must(t, err)
 		for i := 0; ; i++ {
-			say(t, d, fmt.Sprint("nummer ", i))
-			r := d.BackupNow([]string{os.Getenv("TRYGGHYLLA_BACKUP_PLACE")})
+			say(t, k, fmt.Sprint("nummer ", i))
+			r := k.BackupNow([]string{os.Getenv("TRYGGHYLLA_BACKUP_PLACE")})
 			must(t, errors.Join(r.Err, r.Places[0].Err))
 		}
 	}
-	d, p, _, _ := keptLibrary(t)
-	must(t, d.Close())
+	k, p, _, _ := keptVault(t)
+	must(t, k.Close())
 	place := t.TempDir()
 	const rounds = 12
 	halves, whole := 0, 0
 	for range rounds {
-		cmd := onceMore(t, "TestKilledBackups", "TRYGGHYLLA_BACKUP_DIR="+p.Dir, "TRYGGHYLLA_BACKUP_PLACE="+place)
+		cmd := onceMore(t, "TestKilledBackups", "TRYGGHYLLA_BACKUP_DIR="+p.Vault.Dir, "TRYGGHYLLA_BACKUP_PLACE="+place)
 		must(t, cmd.Start())
 		awaitMore(t, place)
 		time.Sleep(time.Duration(rand.IntN(100)) * time.Millisecond)
@@ -64,15 +64,15 @@ func TestKilledBackups(t *testing.T) {
 			}
 			whole++
 		}
-		d, err := desk.Open(p, []byte(secret))
+		k, err := keep.Open(p, []byte(secret))
 		must(t, err)
-		if last, ok := d.LastBackup(); ok {
-			all := d.Backups([]string{place})
+		if last, ok := k.LastBackup(); ok {
+			all := k.Backups([]string{place})
 			if len(all) == 0 || all[0].Seq < last.Seq {
 				t.Errorf("remembered is %+v, there is %+v", last, all)
 			}
 		}
-		must(t, d.Close())
+		must(t, k.Close())
 	}
 	if whole == 0 {
 		t.Error("no backup was made")

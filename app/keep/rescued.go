@@ -1,4 +1,4 @@
-package desk
+package keep
 
 import (
 	"errors"
@@ -21,7 +21,7 @@ type Rescued struct {
 	Compare time.Time
 }
 
-// Rescuable tells of an error of opening what an opening with [Params].Rescue would bring back, before anything is
+// Rescuable tells of an error of opening what an opening with vault.Options.Rescue would bring back, before anything is
 // changed. False when the error is another, or nothing can be brought back: then a backup is restored.
 func Rescuable(err error) (Rescued, bool) {
 	var damage *vault.Damage
@@ -33,23 +33,23 @@ func Rescuable(err error) (Rescued, bool) {
 
 // Rescued tells what the opening, or a save since, had to bring back of a damaged file; nil if it was sound. It must
 // be shown.
-func (d *Desk) Rescued() *Rescued {
-	r := d.v.Rescued()
+func (k *Keeper) Rescued() *Rescued {
+	r := k.v.Rescued()
 	if r == nil {
 		return nil
 	}
-	last, _ := d.LastBackup()
+	last, _ := k.LastBackup()
 	return &Rescued{Found: r.Found, Expected: r.Expected, All: r.Exact, Kept: r.Kept, Compare: last.At}
 }
 
 // CutOff reports that the last save before this opening was cut off, by a power cut or a kill. Everything confirmed
 // before it is there; what was being typed at that moment may not be.
-func (d *Desk) CutOff() bool { return d.v.CutOff() }
+func (k *Keeper) CutOff() bool { return k.v.CutOff() }
 
-// ReadOnly reports whether nothing can be changed; see [Desk.Held].
-func (d *Desk) ReadOnly() bool { return d.v.ReadOnly() }
+// ReadOnly reports whether nothing can be changed; see [Keeper.Held].
+func (k *Keeper) ReadOnly() bool { return k.v.ReadOnly() }
 
-// Held gives the error with which every change fails, and which must be shown: vault.ErrReadOnly when the library's place
-// cannot be written to, vault.ErrNewer when a newer program has changed the library. Everything can be read and
+// Held gives the error with which every change fails, and which must be shown: vault.ErrReadOnly when the vault's place
+// cannot be written to, vault.ErrNewer when a newer program has changed the vault. Everything can be read and
 // backed up all the same. It is nil when changes are possible.
-func (d *Desk) Held() error { return d.v.Held() }
+func (k *Keeper) Held() error { return k.v.Held() }

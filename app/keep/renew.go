@@ -1,4 +1,4 @@
-package desk
+package keep
 
 import (
 	"errors"
@@ -13,24 +13,24 @@ import (
 
 // Renew is for when somebody else knows the password or has seen the code: a new master key, everything sealed
 // anew by a new password and a new code, and the backups replaced. In each of the places a new backup is made and
-// proven, a complete one too where there was one; only then the older ones of this library go from there. Once
-// there is one new backup, the damaged files and the replaced libraries that were kept beside this one go too, for
+// proven, a complete one too where there was one; only then the older ones of this vault go from there. Once
+// there is one new backup, the damaged files and the replaced vaults that were kept beside this one go too, for
 // they open with the old keys. A place that is missing keeps its old backups until the first backup
 // there; the report tells which. Old backups under names that somebody gave them are somebody's own to remove.
 //
 // An error means that nothing has changed. The code must be shown and printed now, and the old sheet burnt.
-func (d *Desk) Renew(password []byte, places []string) (Code, BackupReport, error) {
-	d.backing.Lock()
-	defer d.backing.Unlock()
-	code, err := d.v.Renew(password)
+func (k *Keeper) Renew(password []byte, places []string) (Code, BackupReport, error) {
+	k.backing.Lock()
+	defer k.backing.Unlock()
+	code, err := k.v.Renew(password)
 	if err != nil {
 		return Code{}, BackupReport{}, err
 	}
-	d.keepCode(code)
-	renewed := erasure{Seq: d.v.Seq(), At: d.p.Now()}
-	noted := d.changeNote(func(n *backupNote) { n.Renewed = renewed })
-	report := d.backUp(places, d.patienceForAll(), func(place string) bool {
-		for _, b := range d.mine(look(place)) {
+	k.keepCode(code)
+	renewed := erasure{Seq: k.v.Seq(), At: k.now()}
+	noted := k.changeNote(func(n *backupNote) { n.Renewed = renewed })
+	report := k.backUp(places, k.patienceForAll(), func(place string) bool {
+		for _, b := range k.mine(k.o.Names.look(place)) {
 			if b.Complete {
 				return true
 			}
@@ -38,23 +38,24 @@ func (d *Desk) Renew(password []byte, places []string) (Code, BackupReport, erro
 		return false
 	})
 	if report.Good() > 0 {
-		noted = errors.Join(noted, d.dropCopies(func(string) bool { return true }))
+		noted = errors.Join(noted, k.dropCopies(func(string) bool { return true }))
 	}
 	report.Err = errors.Join(report.Err, noted)
 	return code.Groups(), report, nil
 }
 
-// dropCopies removes damaged files and replaced libraries that were kept and that which says so of, by path.
-func (d *Desk) dropCopies(which func(path string) bool) error {
+// dropCopies removes damaged files and replaced vaults that were kept and that which says so of, by path.
+func (k *Keeper) dropCopies(which func(path string) bool) error {
 	var all []string
-	for _, r := range ReplacedBeside(d.v.Dir()) {
+	for _, r := range ReplacedBeside(k.v.Dir()) {
 		all = append(all, r.Dir)
 	}
-	dir := filepath.Join(d.v.Dir(), dirQuarantine)
+	dir := filepath.Join(k.v.Dir(), dirQuarantine)
 	entries, err := os.ReadDir(dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return disk.Meaning("write", err)
 	}
+	err = nil
 	for _, e := range entries {
 		all = append(all, filepath.Join(dir, e.Name()))
 	}
@@ -69,12 +70,12 @@ func (d *Desk) dropCopies(which func(path string) bool) error {
 	return err
 }
 
-// CheckCode reports whether a code as typed from the sheet is the library's: nil, [ErrCodeTyping] or [ErrCode], the
+// CheckCode reports whether a code as typed from the sheet is the vault's: nil, [ErrCodeTyping] or [ErrCode], the
 // latter also for the sheet that was replaced.
-func (d *Desk) CheckCode(typed string) error {
+func (k *Keeper) CheckCode(typed string) error {
 	code, err := vault.ParseCode(typed)
 	if err != nil {
 		return fmt.Errorf("check recovery code: %w", err)
 	}
-	return d.v.CheckCode(code)
+	return k.v.CheckCode(code)
 }

@@ -1,4 +1,4 @@
-package desk
+package keep
 
 import (
 	"bytes"
@@ -9,46 +9,43 @@ import (
 	"os"
 	"path/filepath"
 
-	"trygghylla/app"
 	"trygghylla/app/disk"
 	"trygghylla/app/vault"
 )
 
-// ErrChanging means that a library changed while it was being moved: another program has it open.
-var ErrChanging = errors.New("library changed while it was moved")
+// ErrChanging means that a vault changed while it was being moved: another program has it open.
+var ErrChanging = errors.New("vault changed while it was moved")
 
-// today is the date by the clock of p.
-func (p Params) today() app.Date { return app.DateOf(p.Now()) }
-
-// Move moves the library in p.Dir, which must be closed, to another folder, which must not exist or be empty: away
+// Move moves the vault in o.Vault.Dir, which must be closed, to another folder, which must not exist or be empty: away
 // from a share or a synchronised folder. Everything is copied, flushed, read back and compared; then remember is
-// called, which writes down where the library is from now on (nil if nobody needs to know); last the old folder
+// called, which writes down where the vault is from now on (nil if nobody needs to know); last the old folder
 // gets a name with the day, which is returned. Cut off at any moment, the folder
-// that was written down holds the whole library. An error changes nothing: vault.ErrNone, vault.ErrInUse,
-// vault.ErrExists, [ErrChanging], [disk.ErrFull], [disk.ErrReadOnly], or that of remember. Only when the old
-// folder cannot be renamed afterwards (vault.ErrInUse, [disk.ErrReadOnly]) the move stands all the same, and
-// the returned name is p.Dir.
-func Move(p Params, to string, remember func() error) (string, error) {
-	if there, err := vault.Exists(p.Dir); err != nil || !there {
-		return "", fmt.Errorf("move library: %w", errors.Join(vault.ErrNone, err))
+// that was written down holds the whole vault. An error changes nothing: vault.ErrNone, vault.ErrInUse,
+// vault.ErrExists, [ErrChanging], disk.ErrFull, disk.ErrReadOnly, or that of remember. Only when the old
+// folder cannot be renamed afterwards (vault.ErrInUse, disk.ErrReadOnly) the move stands all the same, and
+// the returned name is o.Vault.Dir.
+func Move(o Options, to string, remember func() error) (string, error) {
+	dir := o.Vault.Dir
+	if there, err := vault.Exists(dir); err != nil || !there {
+		return "", fmt.Errorf("move vault: %w", errors.Join(vault.ErrNone, err))
 	}
-	if in, err := filepath.Rel(p.Dir, to); err == nil && filepath.IsLocal(in) {
-		return "", fmt.Errorf("move library: %w", vault.ErrExists)
+	if in, err := filepath.Rel(dir, to); err == nil && filepath.IsLocal(in) {
+		return "", fmt.Errorf("move vault: %w", vault.ErrExists)
 	}
-	if err := free(p.Dir); err != nil {
-		return "", fmt.Errorf("move library: %w", err)
+	if err := free(dir); err != nil {
+		return "", fmt.Errorf("move vault: %w", err)
 	}
-	if err := moveTo(p.Dir, to); err != nil {
-		return "", fmt.Errorf("move library: %w", err)
+	if err := moveTo(dir, to); err != nil {
+		return "", fmt.Errorf("move vault: %w", err)
 	}
 	if remember != nil {
 		if err := remember(); err != nil {
-			return "", fmt.Errorf("move library: %w", errors.Join(err, os.RemoveAll(to)))
+			return "", fmt.Errorf("move vault: %w", errors.Join(err, os.RemoveAll(to)))
 		}
 	}
-	old, err := setAside(p.Dir, p.today())
+	old, err := setAside(dir, dayOf(o.Vault.Now()))
 	if err != nil {
-		return p.Dir, fmt.Errorf("move library: %w", err)
+		return dir, fmt.Errorf("move vault: %w", err)
 	}
 	return old, nil
 }
@@ -67,7 +64,7 @@ func moveTo(from, to string) error {
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return disk.Meaning("write", err)
 	}
-	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Dir(to), disk.UserFolder); err != nil {
 		return disk.Meaning("write", err)
 	}
 	if err := clearLeftovers(filepath.Dir(to)); err != nil {
@@ -97,7 +94,7 @@ func copyFolder(from, to string) error {
 		if !e.IsDir() {
 			return copyFile(path, into)
 		}
-		if err := os.MkdirAll(into, 0o700); err != nil {
+		if err := os.MkdirAll(into, disk.UserFolder); err != nil {
 			return disk.Meaning("write", err)
 		}
 		return nil

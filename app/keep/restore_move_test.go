@@ -1,4 +1,4 @@
-package desk_test
+package keep_test
 
 import (
 	"errors"
@@ -7,54 +7,56 @@ import (
 	"slices"
 	"testing"
 
-	"trygghylla/app/desk"
+	"trygghylla/app/keep"
 	"trygghylla/app/vault"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // TestRestoreOfAnOpenLibrary is refused, and so is its move.
 func TestRestoreOfAnOpenLibrary(t *testing.T) {
-	d, p, _, _ := keptLibrary(t)
+	k, p, _, _ := keptVault(t)
 	place := t.TempDir()
-	must(t, d.BackupNow([]string{place}).Places[0].Err)
-	backup := d.Backups([]string{place})[0].Path
-	if _, err := desk.RestoreBackup(p, backup, []byte(secret)); !errors.Is(err, vault.ErrInUse) {
+	must(t, k.BackupNow([]string{place}).Places[0].Err)
+	backup := k.Backups([]string{place})[0].Path
+	if _, err := keep.RestoreBackup(p, backup, []byte(secret)); !errors.Is(err, vault.ErrInUse) {
 		t.Errorf("restored over an open library: %v", err)
 	}
 	to := filepath.Join(t.TempDir(), "moved")
-	if _, err := desk.Move(p, to, nil); !errors.Is(err, vault.ErrInUse) {
+	if _, err := keep.Move(p, to, nil); !errors.Is(err, vault.ErrInUse) {
 		t.Errorf("an open library moved: %v", err)
 	}
-	say(t, d, "går fint")
+	say(t, k, "går fint")
 }
 
 // TestMove: all of it is there, the old folder has a name with the day, and whoever is to know was told in between.
 func TestMove(t *testing.T) {
-	d, p, _, _ := keptLibrary(t)
-	want := desk.Everything(d)
-	if _, err := desk.Move(desk.Params{Dir: t.TempDir(), Now: p.Now}, filepath.Join(t.TempDir(), "x"), nil); !errors.Is(err, vault.ErrNone) {
+	k, p, _, _ := keptVault(t)
+	want := everything(k)
+	if _, err := keep.Move(keep.Options{Vault: vault.Options{Dir: t.TempDir(), Now: p.Vault.Now}}, filepath.Join(t.TempDir(), "x"), nil); !errors.Is(err, vault.ErrNone) {
 		t.Errorf("moved nothing: %v", err)
 	}
-	must(t, d.Close())
+	must(t, k.Close())
 	full := t.TempDir()
 	must(t, os.WriteFile(filepath.Join(full, "something"), nil, 0o600))
-	for _, to := range []string{full, filepath.Join(p.Dir, "inside")} {
-		if _, err := desk.Move(p, to, nil); !errors.Is(err, vault.ErrExists) {
+	for _, to := range []string{full, filepath.Join(p.Vault.Dir, "inside")} {
+		if _, err := keep.Move(p, to, nil); !errors.Is(err, vault.ErrExists) {
 			t.Errorf("moved to %s: %v", to, err)
 		}
 	}
 	to := filepath.Join(t.TempDir(), "deep", "vault")
 	sentinel := errors.New("settings are full")
-	if _, err := desk.Move(p, to, func() error { return sentinel }); !errors.Is(err, sentinel) {
+	if _, err := keep.Move(p, to, func() error { return sentinel }); !errors.Is(err, sentinel) {
 		t.Errorf("an error of remembering: %v", err)
 	}
 	if _, err := os.Stat(to); err == nil {
 		t.Error("a copy is left")
 	}
 	told := 0
-	old, err := desk.Move(p, to, func() error {
+	old, err := keep.Move(p, to, func() error {
 		told++
-		for _, dir := range []string{p.Dir, to} {
-			if there, err := desk.Exists(dir); err != nil || !there {
+		for _, dir := range []string{p.Vault.Dir, to} {
+			if there, err := keep.Exists(dir); err != nil || !there {
 				t.Errorf("while it is told, %s is there: %t, %v", dir, there, err)
 			}
 		}
@@ -66,16 +68,15 @@ func TestMove(t *testing.T) {
 	}
 	for _, dir := range []string{to, old} {
 		q := p
-		q.Dir = dir
-		d, err := desk.Open(q, []byte(secret))
+		q.Vault.Dir = dir
+		k, err := keep.Open(q, []byte(secret))
 		must(t, err)
-		a := d.Answered(first(d))
-		if _, err := d.Evidence(a.Evidence[0]); err != nil || different(desk.Everything(d), want) != "" {
-			t.Errorf("in %s it differs: %v, %s", dir, err, different(desk.Everything(d), want))
+		if _, err := read(k, "larm.pdf"); err != nil || cmp.Diff(want, everything(k)) != "" {
+			t.Errorf("in %s it differs: %v, %s", dir, err, cmp.Diff(want, everything(k)))
 		}
-		must(t, d.Close())
+		must(t, k.Close())
 	}
-	if there, err := desk.Exists(p.Dir); err != nil || there {
+	if there, err := keep.Exists(p.Vault.Dir); err != nil || there {
 		t.Errorf("the old place: %t, %v", there, err)
 	}
 	if names := files(t, filepath.Dir(to)); !slices.Equal(names, []string{"vault"}) {

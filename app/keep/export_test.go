@@ -1,0 +1,13 @@
+package keep
+
+import "time"
+
+// BackupName gives the name of the next backup.
+func BackupName(k *Keeper, complete bool) string { return k.backupName(complete) }
+
+// Patience sets how long a place may take, and gives what sets it back.
+func Patience(most time.Duration) (back func()) {
+	look, write := patience, patienceToWrite
+	patience, patienceToWrite = most, most
+	return func() { patience, patienceToWrite = look, write }
+}
