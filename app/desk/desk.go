@@ -51,6 +51,9 @@ type Params struct {
 	// Rescue lets an opening bring back what can be proven of a damaged file, instead of returning
 	// vault.ErrDamaged. What it did is told by [Desk.Rescued] and must be shown.
 	Rescue bool
+	// Country is that of a library whose own record of it was lost, as the person says who opens it; see
+	// [ErrCountryLost]. It is not read otherwise.
+	Country app.Jurisdiction
 }
 
 // schema is the version of what a library's records say. It grows with every change that an older program would misread
@@ -121,9 +124,9 @@ func OpenWithCode(p Params, typed string) (*Desk, error) {
 
 func open(p Params, k *keep.Keeper) (*Desk, error) {
 	v := k.Vault()
-	j, ok, err := vault.Get[app.Jurisdiction](v, drawerLibrary, keyCountry)
-	if err == nil && !ok {
-		j, err = countryOfAnswers(v)
+	j, known, err := vault.Get[app.Jurisdiction](v, drawerLibrary, keyCountry)
+	if err == nil && !known {
+		j, err = p.lostCountry(v)
 	}
 	if err != nil {
 		return nil, errors.Join(err, v.Close())
@@ -136,26 +139,53 @@ func open(p Params, k *keep.Keeper) (*Desk, error) {
 	if err := d.load(); err != nil {
 		return nil, errors.Join(err, v.Close())
 	}
+	d.askForLost(known)
 	d.Tidy()
 	d.sweepDrafts()
 	return d, nil
 }
 
-// countryOfAnswers tells the country of a library whose record of it was lost, by the ids of what was answered.
-func countryOfAnswers(v *vault.Vault) (app.Jurisdiction, error) {
+// ErrCountryLost means that the record of the library's country was lost, and that nothing else tells it: whoever opens
+// the library says it ([Params].Country).
+var ErrCountryLost = errors.New("the country of the library is lost")
+
+// lostCountry tells the country of a library whose record of it was lost: by the ids of the questions that anything is
+// about, else as the caller says.
+func (p Params) lostCountry(v *vault.Vault) (app.Jurisdiction, error) {
 	var found app.Jurisdiction
-	err := vault.Each(v, drawerAnswer, func(key string, _ app.Answer) error {
+	look := func(key string) {
 		for _, j := range app.Jurisdictions() {
 			if strings.HasPrefix(key, string(j)+"-") {
 				found = j
 			}
 		}
-		return nil
-	})
-	if err == nil && found == "" {
-		err = fmt.Errorf("open library: no country: %w", vault.ErrDamaged)
 	}
-	return found, err
+	err := errors.Join(
+		vault.Each(v, drawerDraft, func(key, _ string) error { look(key); return nil }),
+		vault.Each(v, drawerAction, func(_ string, a app.Action) error { look(string(a.Question)); return nil }),
+		vault.Each(v, drawerAnswer, func(key string, _ app.Answer) error { look(key); return nil }),
+	)
+	if err != nil {
+		return "", fmt.Errorf("open library: %w", err)
+	}
+	if found == "" {
+		found = p.Country
+	}
+	if found == "" {
+		return "", fmt.Errorf("open library: %w", ErrCountryLost)
+	}
+	return found, nil
+}
+
+// askForLost puts what a damaged file has lost of the library's card where it is asked for: in the first start, which is
+// taken up again there. A country that was found is kept anew; if that fails it is found again.
+func (d *Desk) askForLost(country bool) {
+	if !country {
+		_ = d.v.Update(func(tx *vault.Tx) error { return vault.Put(tx, drawerLibrary, keyCountry, d.c.Jurisdiction) })
+	}
+	if (!country || d.Keeper.Rescued() != nil) && d.setup.Step == SetupDone && d.dossier.Library.Name == "" {
+		d.setup.Step = SetupCard
+	}
 }
 
 // load reads the dossier out of the vault's memory.

@@ -198,7 +198,7 @@ func TestPasswordAndCode(t *testing.T) {
 	d, err = desk.Open(p, []byte("nye ord"))
 	must(t, err)
 	must(t, d.Close())
-	if _, _, err := desk.Create(p, app.Norway, []byte("x")); !errors.Is(err, vault.ErrExists) {
+	if _, _, err := desk.Create(p, app.Norway, []byte(secret)); !errors.Is(err, vault.ErrExists) {
 		t.Errorf("a second library in the same place gives %v", err)
 	}
 }

@@ -47,7 +47,7 @@ func TestBackupToAFullDisk(t *testing.T) {
 	release = fill(t, small)
 	q := p
 	q.Vault.Dir = filepath.Join(small, "vault")
-	if _, err := keep.RestoreBackup(q, had[0].Path, []byte(secret)); !errors.Is(err, vault.ErrFull) {
+	if _, err := keep.RestoreBackup(q, had[0].Path, []byte(secret)); !errors.Is(err, disk.ErrFull) {
 		t.Errorf("restored onto a full disk: %v", err)
 	}
 	if names := files(t, small); len(names) != 1 {

@@ -64,7 +64,7 @@ func (k *Keeper) finishErase(gone pending) error {
 	if err := k.v.Compact(); err != nil {
 		return err
 	}
-	done := erasure{Seq: k.v.Seq(), At: k.now()}
+	done := erasure{Seq: k.v.Seq(), At: k.Sure()}
 	if err := k.changeNote(func(n *backupNote) { n.erased(done) }); err != nil {
 		return err
 	}
@@ -96,7 +96,8 @@ func (k *Keeper) HeldUntil() (time.Time, bool) {
 		return time.Time{}, false
 	}
 	until := n.Erased[len(n.Erased)-1].until()
-	return until, k.now().Before(until)
+	now, _ := k.sureBy(n)
+	return until, now.Before(until)
 }
 
 // overdue reports whether a backup has held for too long what was erased. One of a time that was lost has numbers
@@ -117,7 +118,10 @@ func (k *Keeper) dropOverdue() {
 	if err != nil {
 		return
 	}
-	now := k.now()
+	now, right := k.sureBy(n)
+	if !right {
+		return
+	}
 	for _, e := range n.Erased {
 		if !now.Before(e.until()) {
 			_ = k.dropCopies(func(path string) bool {

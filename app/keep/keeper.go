@@ -10,6 +10,7 @@ package keep
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -33,8 +34,9 @@ type Code = [7]string
 
 // Keeper has the custody of an open vault.
 type Keeper struct {
-	o Options
-	v *vault.Vault
+	o     Options
+	v     *vault.Vault
+	found time.Time // when it was last saved before this opening
 
 	backing sync.Mutex // held while backups are made
 	noting  sync.Mutex // held while the note about backups is changed
@@ -57,23 +59,29 @@ func Exists(dir string) (bool, error) {
 }
 
 // Create makes a new vault, sealed by a password, and returns its recovery code, which is shown and printed once. An
-// existing vault is vault.ErrExists. first puts the first records. It takes about a second.
+// existing vault is vault.ErrExists, a password that is guessed at once [ErrGuessed]. first puts the first records: cut off before they are on the disk, there is no
+// vault, and Create can be called again; cut off later, the vault opens and [Keeper.CodeAgain] tells the code. It takes
+// about a second.
 func Create(o Options, password []byte, first func(*vault.Tx) error) (*Keeper, Code, error) {
+	if err := admit(password); err != nil {
+		return nil, Code{}, err
+	}
+	o.Vault.First = func(tx *vault.Tx, code vault.Code) error {
+		err := errors.Join(
+			vault.Put(tx, drawerIdentity, keyCode, code[:]),
+			vault.Put(tx, drawerBackup, keyNote, backupNote{Clock: o.Vault.Now()}),
+		)
+		if err != nil {
+			return err
+		}
+		return first(tx)
+	}
 	v, code, err := vault.Create(o.Vault, password)
 	if err != nil {
 		return nil, Code{}, err
 	}
-	k := &Keeper{o: o, v: v}
-	err = v.Update(func(tx *vault.Tx) error {
-		if err := vault.Put(tx, drawerIdentity, keyCode, code[:]); err != nil {
-			return err
-		}
-		return first(tx)
-	})
-	if err != nil {
-		return nil, Code{}, errors.Join(err, v.Close())
-	}
-	return k, code.Groups(), nil
+	o.Vault.First = nil
+	return &Keeper{o: o, v: v}, code.Groups(), nil
 }
 
 // Open opens a vault with its password; the errors are those of vault.Open. It takes about a second.
@@ -82,7 +90,7 @@ func Open(o Options, password []byte) (*Keeper, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Keeper{o: o, v: v}, nil
+	return &Keeper{o: o, v: v, found: v.SavedAt()}, nil
 }
 
 // OpenWithCode opens a vault with its recovery code as typed from the sheet; spaces, hyphens and lower case do not
@@ -97,7 +105,7 @@ func OpenWithCode(o Options, typed string) (*Keeper, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Keeper{o: o, v: v}, nil
+	return &Keeper{o: o, v: v, found: v.SavedAt()}, nil
 }
 
 // Vault is what is kept.
@@ -107,10 +115,14 @@ func (k *Keeper) Vault() *vault.Vault { return k.v }
 func (k *Keeper) Close() error { return k.v.Close() }
 
 // Tidy does at an opening what earlier ones have left undone: an erasure that was cut off, attachments that no record
-// refers to. It is housekeeping: what cannot be done now is done at the next opening.
+// refers to, folders that a restore or a move has left beside the vault. It is housekeeping: what cannot be done now is done at the next opening.
 func (k *Keeper) Tidy() {
+	k.noteClock()
 	k.resumeErase()
 	k.sweep()
+	if dir, err := realPath(k.v.Dir()); err == nil && !k.v.ReadOnly() {
+		_ = clearLeftovers(filepath.Dir(dir)) // else at the next opening
+	}
 }
 
 // attached lists what the records refer to.

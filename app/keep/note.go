@@ -38,6 +38,7 @@ type backupNote struct {
 	Renewed  erasure              `json:"renewed,omitzero"`   // backups from before open by keys that somebody knows
 	Erased   []erasure            `json:"erased,omitempty"`   // oldest first
 	CodeSeen time.Time            `json:"code_seen,omitzero"` // when she last said where the code's sheet lies
+	Clock    time.Time            `json:"clock,omitzero"`     // the last time that was sure
 }
 
 // note reads what is remembered; nothing at all is an empty note.
@@ -59,6 +60,9 @@ func (k *Keeper) changeNote(f func(*backupNote)) error {
 	}
 	n.Tested = maps.Clone(n.Tested)
 	n.Erased = slices.Clone(n.Erased)
+	if now, right := k.sureBy(n); right {
+		n.Clock = now
+	}
 	f(&n)
 	if n.After != 0 && n.After == k.v.Seq() {
 		n.After++ // this save itself
@@ -100,17 +104,17 @@ func (k *Keeper) LastBackup() (LastBackup, bool) {
 const codeReminderMonths = 12
 
 // CodeReminder reports whether it is time to ask where the sheet with the recovery code lies: a year after it
-// was last said, by whichever clock.
+// was last said.
 func (k *Keeper) CodeReminder() bool {
 	n, err := k.note()
 	if err != nil {
 		return false
 	}
-	now := k.now()
+	now, _ := k.sureBy(n)
 	return !now.Before(n.CodeSeen.AddDate(0, codeReminderMonths, 0)) || n.CodeSeen.After(now.Add(24*time.Hour))
 }
 
 // CodeSeen remembers that the sheet is where it should be, for a year.
 func (k *Keeper) CodeSeen() error {
-	return k.changeNote(func(n *backupNote) { n.CodeSeen = k.now() })
+	return k.changeNote(func(n *backupNote) { n.CodeSeen, _ = k.sureBy(*n) })
 }

@@ -9,9 +9,12 @@ import (
 	"trygghylla/app/vault"
 )
 
+// ErrGuessed means that a new password would be guessed at once: its [Strength] is 0.
+var ErrGuessed = errors.New("password is guessed at once")
+
 // Strength estimates how hard a password is to guess, from 0 (at once) to 4 (not in practice), by
-// zxcvbn. hints are words that an attacker would try first, such as the vault's name. It
-// never forbids anything: a weak password is told, not refused.
+// zxcvbn. hints are words that an attacker would try first, such as the vault's name. A new password
+// of strength 0 is refused; a weak one is told, not refused.
 func Strength(password string, hints ...string) int {
 	if len(password) > 100 {
 		password = password[:100] // the estimator's time grows fast; so long a password is strong anyway
@@ -22,13 +25,30 @@ func Strength(password string, hints ...string) int {
 // CheckPassword reports vault.ErrPassword when the password is not the vault's. It takes about a second.
 func (k *Keeper) CheckPassword(password []byte) error { return k.v.CheckPassword(password) }
 
-// ChangePassword replaces the password; old backups keep the old one.
+// admit refuses a new password that is guessed at once.
+func admit(password []byte) error {
+	if Strength(string(password)) == 0 {
+		return fmt.Errorf("choose password: %w", ErrGuessed)
+	}
+	return nil
+}
+
+// ChangePassword replaces the password; old backups keep the old one. One that is guessed at once is [ErrGuessed].
 func (k *Keeper) ChangePassword(old, replacement []byte) error {
+	if err := admit(replacement); err != nil {
+		return err
+	}
 	return k.v.ChangePassword(old, replacement)
 }
 
-// SetPassword gives a new password after the vault was opened with its recovery code.
-func (k *Keeper) SetPassword(replacement []byte) error { return k.v.SetPassword(replacement) }
+// SetPassword gives a new password after the vault was opened with its recovery code. One that is guessed at once is
+// [ErrGuessed].
+func (k *Keeper) SetPassword(replacement []byte) error {
+	if err := admit(replacement); err != nil {
+		return err
+	}
+	return k.v.SetPassword(replacement)
+}
 
 // keyCode is where the recovery code lies in [drawerIdentity], so that its sheet can be printed again. Whoever can read
 // it has opened the vault already.

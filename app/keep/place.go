@@ -158,20 +158,20 @@ func (k *Keeper) KeepThis(newer FoundBackup) error {
 }
 
 // rotate takes away what a place needs no longer, after a backup was made and proven there, and returns how many. A
-// file that was given another name is somebody's own and stays. What cannot be removed now is at the next time.
+// file that was given another name is somebody's own and stays; so does all that only a wrong clock calls old. What cannot be removed now is at the next time.
 func (k *Keeper) rotate(place string, made StoredBackup) int {
 	n, err := k.note()
 	if err != nil {
 		return 0
 	}
-	now := k.now()
+	now, right := k.sureBy(n)
 	var spare []vault.StoredBackup
 	removed := 0
 	for _, b := range k.mine(k.o.Names.look(place)) {
 		name := filepath.Base(b.Path)
 		switch {
 		case b.Path == made.Path || !strings.HasPrefix(name, k.o.Names.Prefix):
-		case b.Seq < n.Renewed.Seq || n.overdue(b, now) || k.opensByOldKeys(n, b):
+		case b.Seq < n.Renewed.Seq || right && n.overdue(b, now) || k.opensByOldKeys(n, b):
 			removed += remove(b.Path)
 		case b.Seq <= made.Seq:
 			// Only saves before this one: those after it are of a time that was lost, and stand apart.
@@ -183,6 +183,9 @@ func (k *Keeper) rotate(place string, made StoredBackup) int {
 	spare = append(spare, vault.StoredBackup{Path: made.Path, BackupInfo: vault.BackupInfo{
 		Vault: k.v.ID(), Seq: made.Seq, Time: made.Time, Complete: made.Complete,
 	}})
+	if !right {
+		spare = nil
+	}
 	for _, b := range vault.Surplus(spare, now) {
 		if b.Path != made.Path {
 			removed += remove(b.Path)

@@ -18,8 +18,11 @@ import (
 // they open with the old keys. A place that is missing keeps its old backups until the first backup
 // there; the report tells which. Old backups under names that somebody gave them are somebody's own to remove.
 //
-// An error means that nothing has changed. The code must be shown and printed now, and the old sheet burnt.
+// An error means that nothing has changed; a password that is guessed at once is [ErrGuessed]. The code must be shown and printed now, and the old sheet burnt.
 func (k *Keeper) Renew(password []byte, places []string) (Code, BackupReport, error) {
+	if err := admit(password); err != nil {
+		return Code{}, BackupReport{}, err
+	}
 	k.backing.Lock()
 	defer k.backing.Unlock()
 	code, err := k.v.Renew(password)
@@ -27,7 +30,7 @@ func (k *Keeper) Renew(password []byte, places []string) (Code, BackupReport, er
 		return Code{}, BackupReport{}, err
 	}
 	k.keepCode(code)
-	renewed := erasure{Seq: k.v.Seq(), At: k.now()}
+	renewed := erasure{Seq: k.v.Seq(), At: k.Sure()}
 	noted := k.changeNote(func(n *backupNote) { n.Renewed = renewed })
 	report := k.backUp(places, k.patienceForAll(), func(place string) bool {
 		for _, b := range k.mine(k.o.Names.look(place)) {

@@ -110,7 +110,7 @@ func TestRenewWithoutPlaces(t *testing.T) {
 	k, err = keep.Open(p, []byte(secret))
 	must(t, err)
 	defer func() { must(t, k.Close()) }()
-	_, r, err := k.Renew([]byte("nytt"), []string{filepath.Join(a, "gone")})
+	_, r, err := k.Renew([]byte("ett nytt"), []string{filepath.Join(a, "gone")})
 	must(t, errors.Join(err, r.Err))
 	if r.Good() != 0 || len(keep.ReplacedBeside(p.Vault.Dir)) != 1 || len(files(t, a)) != 1 || !k.BackupDue() {
 		t.Errorf("renewed: %+v", r)
@@ -135,7 +135,7 @@ func TestRenewAfterALostTime(t *testing.T) {
 	must(t, err)
 	defer func() { must(t, k.Close()) }()
 	c.now = c.now.Add(time.Hour)
-	_, r, err := k.Renew([]byte("nytt"), []string{place})
+	_, r, err := k.Renew([]byte("ett nytt"), []string{place})
 	must(t, errors.Join(err, r.Err))
 	for range 3 {
 		must(t, k.CodeSeen())
@@ -146,7 +146,7 @@ func TestRenewAfterALostTime(t *testing.T) {
 		t.Errorf("left are %+v", left)
 	}
 	for _, b := range left {
-		if _, err := vault.VerifyBackup(b.Path, []byte("nytt")); err != nil {
+		if _, err := vault.VerifyBackup(b.Path, []byte("ett nytt")); err != nil {
 			t.Error(err)
 		}
 	}

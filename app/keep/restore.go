@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"trygghylla/app/disk"
 	"trygghylla/app/vault"
 )
 
@@ -42,8 +43,8 @@ func codeKey(code vault.Code) key {
 // there when there is none: on another computer, after a wiped profile. The new vault is made beside, proven to
 // its end, opened, and given the attachments that the backup does not hold but the replaced vault, or an older
 // complete backup beside the backup, does. Only then the replaced folder gets another name with the day, and
-// the new one takes its place; nothing is deleted. Cut off at any moment, one of both is complete, and
-// [Exists] finds it. It takes some seconds.
+// the new one takes its place; nothing is deleted. Cut off before the new one is complete, the old one stands as it
+// was, or there is none; cut off later, [Exists] finishes it. [RestoreCutOff] tells which. It takes some seconds.
 //
 // The password is the one of the day when the backup was made: vault.ErrPassword if it is another. Other errors:
 // [ErrBackupDamaged] (choose another backup), vault.ErrNewer, vault.ErrInUse, vault.ErrFull, vault.ErrReadOnly; then
@@ -63,31 +64,63 @@ func RestoreBackupWithCode(o Options, backup, typed string) (Restored, error) {
 }
 
 func restoreBackup(o Options, backup string, by key) (r Restored, err error) {
-	dir := o.Vault.Dir
-	if err := free(dir); err != nil {
-		return Restored{}, fmt.Errorf("restore backup: %w", err)
+	dir, err := realPath(o.Vault.Dir)
+	if err == nil {
+		err = settle(dir) // one that is complete is not thrown away
 	}
-	if err := clearAside(dir); err != nil {
-		return Restored{}, fmt.Errorf("restore backup: %w", err)
+	if err == nil {
+		err = free(dir)
 	}
-	if err := by.restore(backup, aside(dir)); err != nil {
-		return Restored{}, fmt.Errorf("restore backup: %w", ofBackup(err))
+	if err == nil {
+		err = clearAside(dir)
 	}
-	if r.Missing, err = complete(o, backup, by); err != nil {
-		return Restored{}, fmt.Errorf("restore backup: %w", errors.Join(ofBackup(err), os.RemoveAll(aside(dir))))
+	if err == nil {
+		err = os.MkdirAll(filepath.Dir(dir), disk.UserFolder)
+	}
+	if err != nil {
+		return Restored{}, fmt.Errorf("restore backup: %w", disk.Meaning("prepare", err))
+	}
+	o.Vault.Dir = dir
+	m := mark{Backup: backup}
+	if err = m.put(dir); err == nil {
+		r.Missing, err = makeNew(o, backup, by)
+	}
+	if err != nil {
+		return Restored{}, fmt.Errorf("restore backup: %w", errors.Join(ofBackup(err), os.RemoveAll(making(dir)), disk.Remove(markOf(dir))))
 	}
 	// From here on the new one stays, whatever happens: it may be the one that is needed.
-	if r.Kept, err = swap(dir, dayOf(o.Vault.Now())); err != nil {
+	m.Ready = true
+	err = m.put(dir)
+	if err == nil {
+		err = renameFolder(making(dir), aside(dir))
+	}
+	if err == nil {
+		r.Kept, err = swap(dir, dayOf(o.Vault.Now()))
+	}
+	if err == nil {
+		err = disk.Remove(markOf(dir))
+	} else if there, _ := vault.Exists(dir); there { // it could not take the place of the old one
+		err = errors.Join(err, disk.Remove(markOf(dir)), clearAside(dir))
+	}
+	if err != nil {
 		return Restored{}, fmt.Errorf("restore backup: %w", err)
 	}
 	return r, nil
 }
 
-// complete opens the vault that was restored aside, which proves it, and gives it the attachments that can be
+// makeNew makes the new vault of a backup, complete, and returns how many attachments are missing.
+func makeNew(o Options, backup string, by key) (missing int, err error) {
+	if err := by.restore(backup, making(o.Vault.Dir)); err != nil {
+		return 0, err
+	}
+	return complete(o, backup, by)
+}
+
+// complete opens the vault that is being made, which proves it, and gives it the attachments that can be
 // found. It returns how many are missing.
 func complete(o Options, backup string, by key) (missing int, err error) {
 	replaced := o.Vault.Dir
-	o.Vault.Dir = aside(replaced)
+	o.Vault.Dir = making(replaced)
 	v, err := by.open(o.Vault)
 	if err != nil {
 		return 0, err
@@ -99,7 +132,7 @@ func complete(o Options, backup string, by key) (missing int, err error) {
 	}
 	others := k.mine(o.Names.FindBackups([]string{filepath.Dir(backup)}))
 	for _, b := range others {
-		if missing, err = k.missing(); missing == 0 || err != nil {
+		if missing, err = k.Missing(); missing == 0 || err != nil {
 			break
 		}
 		if b.Complete && b.Path != backup {
@@ -119,7 +152,7 @@ func complete(o Options, backup string, by key) (missing int, err error) {
 			}
 		}
 	}
-	return k.missing()
+	return k.Missing()
 }
 
 // adoptFrom takes attachments out of another backup. One that does not open is passed over: it may be damaged, or
@@ -139,8 +172,8 @@ func (k *Keeper) adoptFrom(backup string, by key) (err error) {
 	return err
 }
 
-// missing counts the attachments of the records that cannot be read.
-func (k *Keeper) missing() (int, error) {
+// Missing counts the attachments of the records that cannot be read. It reads them all.
+func (k *Keeper) Missing() (int, error) {
 	all, err := k.attached()
 	n := 0
 	for _, ref := range all {

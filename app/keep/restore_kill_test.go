@@ -2,12 +2,10 @@ package keep_test
 
 import (
 	"errors"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"trygghylla/app/keep"
 	"trygghylla/app/vault"
@@ -64,54 +62,4 @@ func TestRestoreCutOffBetweenSteps(t *testing.T) {
 			}
 		}
 	}
-}
-
-// TestKilledRestore kills restores at random moments: the library is the old one or the new one, whole.
-func TestKilledRestore(t *testing.T) {
-	if dir := os.Getenv("TRYGGHYLLA_RESTORE_DIR"); dir != "" {
-		p := options(t)
-		p.Vault.Dir = dir
-		_, err := keep.RestoreBackup(p, os.Getenv("TRYGGHYLLA_RESTORE_BACKUP"), []byte(secret))
-		must(t, err)
-		return
-	}
-	k, p, _, _ := keptVault(t)
-	place := t.TempDir()
-	say(t, k, "ny")
-	must(t, k.BackupNow([]string{place}).Places[0].Err)
-	backup := k.Backups([]string{place})[0].Path
-	want := map[string]int{everything(k): 0}
-	say(t, k, "gammal")
-	want[everything(k)] = 0
-	must(t, k.Close())
-	restore := func(limit time.Duration) time.Duration {
-		cmd := onceMore(t, "TestKilledRestore", "TRYGGHYLLA_RESTORE_DIR="+p.Vault.Dir, "TRYGGHYLLA_RESTORE_BACKUP="+backup)
-		start := time.Now()
-		must(t, cmd.Start())
-		kill := time.AfterFunc(limit, func() { _ = cmd.Process.Kill() })
-		_ = cmd.Wait() // killed or not is all the same
-		kill.Stop()
-		return time.Since(start)
-	}
-	whole := restore(time.Minute)
-	const rounds = 20
-	for range rounds {
-		restore(time.Duration(rand.Float64() * 1.1 * float64(whole)))
-		if exists, err := keep.Exists(p.Vault.Dir); err != nil || !exists {
-			t.Fatalf("exists is %t, %v", exists, err)
-		}
-		k, err := keep.Open(p, []byte(secret))
-		must(t, err)
-		got := everything(k)
-		if _, ok := want[got]; !ok {
-			t.Errorf("the library is neither: %s", got)
-		}
-		want[got]++
-		if said(k) == "ny" {
-			say(t, k, "gammal")
-			want[everything(k)] = 0
-		}
-		must(t, k.Close())
-	}
-	t.Logf("%d restores of %v killed, %d libraries kept beside", rounds, whole, len(keep.ReplacedBeside(p.Vault.Dir)))
 }

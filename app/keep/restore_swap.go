@@ -14,8 +14,9 @@ import (
 	"trygghylla/app/vault"
 )
 
-// The names beside a vault's folder "vault": "vault-new" for one that is complete and about to take its place,
-// "vault-2026-05-28" and "vault-2026-05-28-2" for those that were replaced on a day.
+// The names beside a vault's folder "vault": ".restoring-vault" for one that is being made, "vault-new" for one that
+// is complete and about to take its place, "vault-2026-05-28" and "vault-2026-05-28-2" for those that were replaced on
+// a day, and "vault-restore.json" for the mark of a restore under way.
 const (
 	asideSuffix     = "-new"
 	restoringPrefix = ".restoring-"
@@ -24,31 +25,64 @@ const (
 // kept matches what follows a folder's name when it was replaced.
 var kept = regexp.MustCompile(`^-(\d{4}-\d\d-\d\d)(-\d+)?$`)
 
-func aside(dir string) string { return filepath.Clean(dir) + asideSuffix }
+func aside(dir string) string { return dir + asideSuffix }
 
-// Settle finishes a restore that was cut off between its last two steps: where dir holds no vault and a complete
-// one lies ready beside it, that one takes its place. Otherwise it does nothing. [Exists] calls it.
+// making is where a restore makes the new vault; it is called aside once it is complete.
+func making(dir string) string {
+	return filepath.Join(filepath.Dir(dir), restoringPrefix+filepath.Base(dir))
+}
+
+// Settle finishes a restore that was cut off after the new vault was complete: that one takes the place of what is in
+// dir. One that was cut off before is left as it is; [RestoreCutOff] tells. While another program has the vault open
+// nothing is done. [Exists] calls it.
 func Settle(dir string) error {
-	if there, err := vault.Exists(dir); err != nil || there {
-		return err
-	}
-	if ready, err := vault.Exists(aside(dir)); err != nil || !ready {
-		return err
-	}
-	// What is in dir is no vault; it is moved away under the day of the new one.
-	info, err := os.Stat(aside(dir))
+	dir, err := realPath(dir)
 	if err != nil {
 		return fmt.Errorf("finish restore: %w", err)
 	}
-	if _, err := swap(dir, dayOf(info.ModTime())); err != nil {
+	if err := settle(dir); err != nil && !errors.Is(err, vault.ErrInUse) {
 		return fmt.Errorf("finish restore: %w", err)
 	}
 	return nil
 }
 
+func settle(dir string) error {
+	m, marked, err := readMark(dir)
+	if err != nil || marked && !m.Ready {
+		return err
+	}
+	if marked {
+		if there, err := vault.Exists(making(dir)); err != nil {
+			return err
+		} else if there {
+			if err := renameFolder(making(dir), aside(dir)); err != nil {
+				return err
+			}
+		}
+	} else if there, err := vault.Exists(dir); err != nil || there {
+		return err
+	}
+	// Without a mark it is one that an earlier version of the program has made, between its last two steps.
+	if ready, err := vault.Exists(aside(dir)); err != nil || !ready {
+		return err
+	}
+	if err := free(dir); err != nil {
+		return err
+	}
+	info, err := os.Stat(aside(dir)) // what is in dir is moved away under the day of the new one
+	if err != nil {
+		return err
+	}
+	if m.Kept, err = swap(dir, dayOf(info.ModTime())); err != nil {
+		return err
+	}
+	m.Ready = true
+	return m.put(dir)
+}
+
 // swap lets the vault that lies ready aside take the place of dir, which first gets a name with the day. It
 // returns that name, empty when there was nothing to keep. If the second step fails the first is taken back.
-func swap(dir string, day string) (string, error) {
+func swap(dir, day string) (string, error) {
 	old, err := setAside(dir, day)
 	if err != nil {
 		return "", err
@@ -63,7 +97,7 @@ func swap(dir string, day string) (string, error) {
 }
 
 // setAside gives a folder a name with the day, and returns it; an empty folder is removed.
-func setAside(dir string, day string) (string, error) {
+func setAside(dir, day string) (string, error) {
 	entries, err := os.ReadDir(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -73,22 +107,24 @@ func setAside(dir string, day string) (string, error) {
 	case len(entries) == 0:
 		return "", os.Remove(dir)
 	}
-	to := filepath.Clean(dir) + "-" + day
+	to := dir + "-" + day
 	for n := 2; ; n++ {
 		if _, err := os.Lstat(to); errors.Is(err, fs.ErrNotExist) {
 			break
 		} else if err != nil {
 			return "", disk.Meaning("write", err)
 		}
-		to = filepath.Clean(dir) + "-" + day + "-" + strconv.Itoa(n)
+		to = dir + "-" + day + "-" + strconv.Itoa(n)
 	}
 	return to, renameFolder(dir, to)
 }
 
 // clearAside removes what a restore has left that was cut off before it was ready to take its place.
 func clearAside(dir string) error {
-	if err := os.RemoveAll(aside(dir)); err != nil {
-		return disk.Meaning("write", err)
+	for _, path := range []string{making(dir), aside(dir)} {
+		if err := os.RemoveAll(path); err != nil {
+			return disk.Meaning("remove", err)
+		}
 	}
 	return clearLeftovers(filepath.Dir(dir))
 }
@@ -101,7 +137,11 @@ func clearLeftovers(parent string) error {
 	}
 	for _, e := range entries {
 		path := filepath.Join(parent, e.Name())
-		if e.IsDir() && strings.HasPrefix(e.Name(), restoringPrefix) && onlyVault(path) {
+		whose, ours := strings.CutPrefix(e.Name(), restoringPrefix)
+		if !ours || !e.IsDir() || !onlyVault(path) {
+			continue
+		}
+		if _, marked, err := readMark(filepath.Join(parent, whose)); err == nil && !marked {
 			if err := os.RemoveAll(path); err != nil {
 				return disk.Meaning("write", err)
 			}
@@ -142,6 +182,10 @@ type Replaced struct {
 
 // ReplacedBeside lists what was kept beside the vault in dir, oldest first by name.
 func ReplacedBeside(dir string) []Replaced {
+	dir, err := realPath(dir)
+	if err != nil {
+		return nil
+	}
 	entries, err := os.ReadDir(filepath.Dir(dir))
 	if err != nil {
 		return nil

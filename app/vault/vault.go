@@ -26,6 +26,10 @@ type Options struct {
 	Rand io.Reader
 	// Cost is read by [Create] only; see [Cost].
 	Cost Cost
+	// First puts the first records of a new vault, nil for none; it is told the
+	// recovery code, which nothing else keeps. It is called by [Create] only,
+	// before there is a vault: what is cut off or fails there has made none.
+	First func(tx *Tx, code Code) error
 	// Rescue makes an opening of a damaged records file bring back what can
 	// be proven, instead of returning [*Damage]. The damaged file is kept in
 	// the quarantine directory. See [Vault.Rescued].
@@ -158,6 +162,11 @@ func (v *Vault) create(password []byte) (Code, error) {
 	}
 	if err := v.resume(img); err != nil {
 		return Code{}, err
+	}
+	if o.First != nil {
+		if err := v.Update(func(tx *Tx) error { return o.First(tx, code) }); err != nil {
+			return Code{}, err
+		}
 	}
 	if err := writeDurably(o.path(nameKey), v.keyfile.file()); err != nil {
 		// Nobody will be told the code, so this must not count as a vault.
@@ -326,6 +335,16 @@ func (v *Vault) Seq() uint64 {
 		return 0
 	}
 	return v.state.seq
+}
+
+// SavedAt gives when the last save was made, by the clock of then.
+func (v *Vault) SavedAt() time.Time {
+	v.mem.RLock()
+	defer v.mem.RUnlock()
+	if v.state == nil {
+		return time.Time{}
+	}
+	return v.state.time
 }
 
 // Close lets the files go and wipes keys and texts from memory. A second Close
