@@ -20,6 +20,7 @@ type (
 	LastBackup   = keep.LastBackup
 	Restored     = keep.Restored
 	Rescued      = keep.Rescued
+	CutOff       = keep.CutOff
 )
 
 // The sentinels of opening a library and of its backups, for who may not know where they are made.
@@ -80,6 +81,12 @@ func RestoreBackup(p Params, backup string, password []byte) (Restored, error) {
 func RestoreBackupWithCode(p Params, backup, typed string) (Restored, error) {
 	return keep.RestoreBackupWithCode(p.custody(), backup, typed)
 }
+
+// RestoreCutOff is keep.RestoreCutOff: what is to be told of a restore into dir that was cut off.
+func RestoreCutOff(dir string) (CutOff, bool) { return keep.RestoreCutOff(dir) }
+
+// ForgetCutOff is keep.ForgetCutOff: it was told.
+func ForgetCutOff(dir string) error { return keep.ForgetCutOff(dir) }
 
 // Rescuable is keep.Rescuable: what an opening with [Params].Rescue would bring back.
 func Rescuable(err error) (Rescued, bool) { return keep.Rescuable(err) }

@@ -274,7 +274,22 @@ func (s *Shell) afterOpening() {
 		s.ask(s.T("held.title"), explainHeld(s.words, held), s.T("button.close"), nil)
 		return
 	}
-	if r := s.desk.Rescued(); r != nil {
+	if s.tellRescued() || s.tellRestored() {
+		return
+	}
+	s.beside(func(d *desk.Desk, places []string) func() {
+		newer, ok := d.NewerBackup(places)
+		if !ok {
+			return s.tellIfOlder
+		}
+		return func() { s.offerNewer(newer) }
+	})
+}
+
+// tellRescued tells what the opening had to mend, and reports whether it had.
+func (s *Shell) tellRescued() bool {
+	r := s.desk.Rescued()
+	if r != nil {
 		text := s.T("rescue.some", "found", r.Found, "of", r.Expected)
 		switch {
 		case r.All:
@@ -286,15 +301,43 @@ func (s *Shell) afterOpening() {
 			text += " " + s.T("rescue.compare", "day", r.Compare.Format(time.DateOnly))
 		}
 		s.ask(s.T("rescue.title"), text, s.T("button.close"), nil)
-		return
 	}
-	s.beside(func(d *desk.Desk, places []string) func() {
-		newer, ok := d.NewerBackup(places)
-		if !ok {
-			return s.tellIfOlder
+	return r != nil
+}
+
+// tellRestored tells that a restore was cut off and is finished since, and what it could not find; it reports whether
+// there was one.
+func (s *Shell) tellRestored() bool {
+	dir := s.p.Places.Data
+	cut, is := desk.RestoreCutOff(dir)
+	if !is || !cut.Finished {
+		return false
+	}
+	missing := 0
+	s.Work(s.T("restore.running"), func() (err error) {
+		missing, err = s.desk.Missing()
+		return err
+	}, func(err error) {
+		if err != nil {
+			s.Tell(err)
+			return
 		}
-		return func() { s.offerNewer(newer) }
+		s.ask(s.T("restore.done"), s.restored(s.T("restore.finished"), cut.Kept, missing), s.T("button.close"), func() {
+			s.Tell(desk.ForgetCutOff(dir))
+		})
 	})
+	return true
+}
+
+// restored adds to a text where the replaced library is, and how many attachments could not be found.
+func (s *Shell) restored(text, kept string, missing int) string {
+	if kept != "" {
+		text += " " + s.T("restore.kept", "folder", filepath.Base(kept))
+	}
+	if missing > 0 {
+		text += " " + s.N("restore.missing", missing)
+	}
+	return text
 }
 
 // offerNewer asks which she wants: the library as it is, or a backup of a later day.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -17,7 +18,7 @@ const (
 )
 
 // file is what she should know of the library's file and its backups: where the code's sheet lies, a copy beside the
-// file, a place for backups that was not there, and that there is only one place.
+// file, a clock that is wrong, a place for backups that was not there, and that there is only one place.
 func (o *overview) file(a *app.Assessment) []fyne.CanvasObject {
 	s := o.s
 	toSettings := func() {
@@ -31,6 +32,14 @@ func (o *overview) file(a *app.Assessment) []fyne.CanvasObject {
 	put := func(words string) {
 		parts = append(parts, kit.NewCallout(kit.NewSpread(16, kit.NewText(kit.Body, words),
 			kit.NewButton(kit.SmallLink, s.T("place.settings"), toSettings))))
+	}
+	if c, wrong := s.desk.WrongClock(); wrong {
+		parts = append(parts, kit.NewCallout(
+			kit.NewText(kit.Body, s.T("overview.clock", "says", c.Says.Format(time.DateOnly), "last", c.Last.Format(time.DateOnly))),
+			kit.NewRow(16, kit.NewButton(kit.SmallLink, s.T("overview.clock_right"), func() {
+				s.Do(s.desk.ClockIsRight)
+				s.Refresh()
+			}))))
 	}
 	if s.desk.HasCopies() {
 		put(s.T("overview.copies"))

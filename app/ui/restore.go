@@ -2,7 +2,6 @@ package ui
 
 import (
 	"errors"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -123,6 +122,9 @@ func (r *restore) Content() fyne.CanvasObject {
 	r.field.OnSubmitted(func(string) { r.run() })
 	r.field.OnChanged = func(string) { s.touch(); r.field.SetFault("") }
 	parts := []fyne.CanvasObject{kit.NewText(kit.Title, s.T("restore.title")), kit.NewText(kit.Body, s.T("restore.intro")), r.message}
+	if cut, is := desk.RestoreCutOff(s.p.Places.Data); is && !cut.Finished {
+		r.message.Say(kit.Fault, s.T("restore.cut_off"), s.T("restore.cut_off_help"))
+	}
 	if r.missing != "" {
 		parts = append(parts, kit.NewCallout(kit.NewText(kit.Body, s.T("fail.place_missing")), kit.NewQuiet(kit.Small, r.missing)))
 	}
@@ -150,7 +152,12 @@ func (r *restore) showPath() {
 	kit.Relayout(r.path)
 }
 
-func (r *restore) back() { r.s.begin() }
+// back leaves it. A restore that was cut off is not offered again then.
+func (r *restore) back() {
+	err := desk.ForgetCutOff(r.s.p.Places.Data)
+	r.s.begin()
+	r.s.Tell(err)
+}
 
 // run restores. Nothing of the present library changes unless the backup was proven to its end.
 func (r *restore) run() {
@@ -178,14 +185,7 @@ func (r *restore) run() {
 		}
 		s.settings.Seen = map[string]uint64{} // an earlier day is what was asked for
 		s.begin()
-		text := s.T("restore.done_help")
-		if done.Kept != "" {
-			text += " " + s.T("restore.kept", "folder", filepath.Base(done.Kept))
-		}
-		if done.Missing > 0 {
-			text += " " + s.N("restore.missing", done.Missing)
-		}
-		s.ask(s.T("restore.done"), text, s.T("button.close"), nil)
+		s.ask(s.T("restore.done"), s.restored(s.T("restore.done_help"), done.Kept, done.Missing), s.T("button.close"), nil)
 	})
 }
 

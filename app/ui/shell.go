@@ -120,7 +120,7 @@ func New(p Params) (*Shell, error) {
 }
 
 // begin shows what comes first: that the library must move; the unlock screen when there is a library, also one that cannot be looked at, else
-// the first start.
+// the first start; on top of it a restore that was cut off, to be done again.
 func (s *Shell) begin() {
 	place, err := s.p.Judge(s.p.Places.Data)
 	if err == nil && (place.Kind == system.PlaceNetwork || place.Kind == system.PlaceSynced) {
@@ -129,9 +129,12 @@ func (s *Shell) begin() {
 	}
 	if exists, err := desk.Exists(s.p.Places.Data); exists || err != nil {
 		s.Show(newUnlock(s))
-		return
+	} else {
+		s.Show(newWelcome(s))
 	}
-	s.Show(newWelcome(s))
+	if cut, is := desk.RestoreCutOff(s.p.Places.Data); is && !cut.Finished {
+		s.showRestore(cut.Backup)
+	}
 }
 
 // Window is the one window of the program.
@@ -328,6 +331,7 @@ func (s *Shell) enter(d *desk.Desk) {
 	s.keepSettings()
 	if d.SetupStep() != desk.SetupDone {
 		s.Show(resumeWelcome(s))
+		s.tellRescued()
 		return
 	}
 	s.Show(newOverview(s))

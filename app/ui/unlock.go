@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"trygghylla/app"
 	"trygghylla/app/desk"
 	"trygghylla/app/ui/kit"
 )
@@ -57,7 +58,7 @@ func (u *unlock) Content() fyne.CanvasObject {
 		label = s.T("unlock.with_code")
 		parts = append(parts, kit.NewQuiet(kit.Small, s.T("unlock.code_help")))
 	}
-	u.rescue = kit.NewButton(kit.Secondary, s.T("rescue.try"), func() { u.try(true) })
+	u.rescue = kit.NewButton(kit.Secondary, s.T("rescue.try"), func() { u.try(true, "") })
 	u.rescue.Hide()
 	parts = append(parts, u.message, u.rescue,
 		kit.NewColumns(0, 100, kit.NewButton(kit.Primary, label, u.open)),
@@ -75,16 +76,17 @@ func (u *unlock) turn() {
 }
 
 // open tries what is typed. The field keeps it until it has worked.
-func (u *unlock) open() { u.try(false) }
+func (u *unlock) open() { u.try(false, "") }
 
-// try opens the library; with rescue it brings back what can be proven of a damaged file.
-func (u *unlock) try(rescue bool) {
+// try opens the library; with rescue it brings back what can be proven of a damaged file, and takes the country that she
+// says where that was lost.
+func (u *unlock) try(rescue bool, country app.Jurisdiction) {
 	s, typed, withCode := u.s, u.field.Text(), u.withCode
 	if s.busy || typed == "" {
 		return
 	}
 	p := s.deskParams()
-	p.Rescue = rescue
+	p.Rescue, p.Country = rescue, country
 	var d *desk.Desk
 	s.Work(s.T("unlock.opening"), func() (err error) {
 		if withCode {
@@ -95,6 +97,8 @@ func (u *unlock) try(rescue bool) {
 		return err
 	}, func(err error) {
 		switch {
+		case errors.Is(err, desk.ErrCountryLost):
+			u.askCountry(rescue)
 		case err != nil:
 			u.fail(err)
 		case withCode:
@@ -107,6 +111,17 @@ func (u *unlock) try(rescue bool) {
 			s.enter(d)
 		}
 	})
+}
+
+// askCountry asks for the country that a damaged file has lost, and opens the library with it.
+func (u *unlock) askCountry(rescue bool) {
+	s := u.s
+	buttons := []kit.DialogButton{{Label: s.T("button.cancel"), Safe: true}}
+	for _, j := range app.Jurisdictions() {
+		buttons = append(buttons, kit.DialogButton{Label: s.T("welcome." + string(j)), Do: func() { u.try(rescue, j) }})
+	}
+	f := explain(s.words, desk.ErrCountryLost)
+	kit.ShowDialog(s.window.Canvas(), kit.DialogContent{Title: f.what, Text: f.hint, Buttons: buttons})
 }
 
 // fail says below the field what is wrong with what was typed, and apart from it what is wrong with the file.
@@ -171,7 +186,8 @@ func (p *password) set() {
 	})
 }
 
-// passwordPair is a new password typed twice, with its strength in words. A weak one is told, not refused.
+// passwordPair is a new password typed twice, with its strength in words. A weak one is told, one that is guessed
+// at once refused.
 type passwordPair struct {
 	s             *Shell
 	first, second *kit.Field
@@ -199,7 +215,12 @@ func (p *passwordPair) judge(text string) string {
 	if text == "" {
 		return ""
 	}
-	return p.s.T("welcome.strength_" + number(desk.Strength(text, "trygghylla", "bibliotek")))
+	return p.s.T("welcome.strength_" + number(p.strengthOf(text)))
+}
+
+// strengthOf judges a password here, where the first words to try are known.
+func (p *passwordPair) strengthOf(text string) int {
+	return desk.Strength(text, "trygghylla", "bibliotek")
 }
 
 // chosen returns the password when there is one and both are the same; else it says which field to look at.
@@ -207,6 +228,9 @@ func (p *passwordPair) chosen() ([]byte, bool) {
 	switch {
 	case p.first.Text() == "":
 		p.first.SetFault(p.s.T("welcome.password_empty"))
+		p.s.window.Canvas().Focus(p.first.Focusable())
+	case p.strengthOf(p.first.Text()) == 0:
+		p.first.SetFault(p.s.T("welcome.strength_0"))
 		p.s.window.Canvas().Focus(p.first.Focusable())
 	case p.first.Text() != p.second.Text():
 		p.second.SetFault(p.s.T("welcome.password_differ"))
