@@ -3,6 +3,7 @@ package keep_test
 import (
 	"errors"
 	"testing"
+
 	"trygghylla/app/keep"
 	"trygghylla/app/vault"
 )
