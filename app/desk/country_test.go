@@ -13,7 +13,7 @@ import (
 )
 
 // TestCountryIsKnownByTheAnswers: the record of the country may be the one that damage takes; without any answer
-// nothing is guessed.
+// nothing is guessed, but asked for, once.
 func TestCountryIsKnownByTheAnswers(t *testing.T) {
 	for _, answered := range []bool{true, false} {
 		p := Params{
@@ -33,8 +33,21 @@ func TestCountryIsKnownByTheAnswers(t *testing.T) {
 		}
 		d, err = Open(p, []byte("fire ord"))
 		switch {
-		case !answered && !errors.Is(err, vault.ErrDamaged):
+		case !answered && !errors.Is(err, ErrCountryLost):
 			t.Errorf("without answers it opens with %v", err)
+		case !answered:
+			p.Country = app.Norway
+			d, err = Open(p, []byte("fire ord"))
+			if err != nil || d.Catalogue().Jurisdiction != app.Norway || d.SetupStep() != SetupCode {
+				t.Fatalf("told the country it opens with %v", err)
+			}
+			p.Country = ""
+			if err := d.Close(); err != nil {
+				t.Error(err)
+			}
+			if d, err = Open(p, []byte("fire ord")); err != nil {
+				t.Errorf("told once it opens with %v", err)
+			}
 		case answered && (err != nil || d.Catalogue().Jurisdiction != app.Norway):
 			t.Errorf("with an answer it opens with %v", err)
 		}

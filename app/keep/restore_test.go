@@ -274,7 +274,7 @@ func TestRescued(t *testing.T) {
 	must(t, err)
 	defer func() { must(t, k.Close()) }()
 	r := k.Rescued()
-	if r == nil || r.Found == 0 || r.Found != could.Found || r.Expected != could.Expected || r.Found > r.Expected || r.All != (r.Found == r.Expected) || r.Kept == "" || !r.Compare.Equal(c.now) && !r.Compare.IsZero() {
+	if r == nil || r.Found == 0 || r.Found != could.Found || r.Expected != could.Expected || r.Found > r.Expected || r.All && r.Found != r.Expected || r.Kept == "" || !r.Compare.Equal(c.now) && !r.Compare.IsZero() {
 		t.Fatalf("rescued is %+v", r)
 	}
 	if _, err := os.Stat(r.Kept); err != nil {

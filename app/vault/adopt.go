@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // Sweep puts into the trash every attachment that is not among the known ones,
@@ -88,6 +89,16 @@ func (v *Vault) AttachedSize() int64 {
 		}
 	}
 	return size
+}
+
+// SavedAt gives when the last save was made, by the clock of then.
+func (v *Vault) SavedAt() time.Time {
+	v.mem.RLock()
+	defer v.mem.RUnlock()
+	if v.state == nil {
+		return time.Time{}
+	}
+	return v.state.time
 }
 
 // attachmentsIn lists the ids of the attachments in a vault's directory.
