@@ -127,15 +127,15 @@ func TestThePasswordIsLookedAtWhereItIsTyped(t *testing.T) {
 		b.press(s.T("button.next"))
 		b.press(s.T("button.next"))
 		b.atField(s.T("welcome.password"), s.T("welcome.password_empty"))
-		b.write(s.T("welcome.password"), "bibliotek")
-		b.write(s.T("welcome.password_again"), "biblotek")
+		b.write(s.T("welcome.password"), "hemligt")
+		b.write(s.T("welcome.password_again"), "hemigt")
 		b.press(s.T("button.next"))
 		b.atField(s.T("welcome.password_again"), s.T("welcome.password_differ"))
 		if exists, err := desk.Exists(b.places.Data); exists || err != nil {
 			t.Fatalf("a library was made without an agreed password, %v", err)
 		}
-		b.reads(s.T("welcome.strength_0")) // told …
-		b.replace(s.T("welcome.password_again"), "bibliotek")
+		b.reads(s.T("welcome.strength_1")) // told …
+		b.replace(s.T("welcome.password_again"), "hemligt")
 		b.key(fyne.KeyReturn) // … not refused
 		b.press(s.T("button.next"))
 		b.step(stepCode)

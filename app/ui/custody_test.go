@@ -1,0 +1,144 @@
+package ui
+
+import (
+	"encoding/json"
+	"os"
+	"testing"
+	"time"
+
+	"trygghylla/app"
+	"trygghylla/app/desk"
+	"trygghylla/app/vault"
+)
+
+// mark leaves what a restore leaves that was killed.
+func (b *bench) mark(backup string, ready bool) {
+	b.Helper()
+	text, err := json.Marshal(map[string]any{"backup": backup, "ready": ready})
+	if err == nil {
+		err = os.WriteFile(b.places.Data+"-restore.json", text, 0o600)
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+}
+
+// TestARestoreThatWasCutOffIsTold at the next start: one that was not finished is offered anew, until she goes back or
+// it is done; one that was finished since is told once the library is open.
+func TestARestoreThatWasCutOffIsTold(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, j app.Jurisdiction) {
+		b := filled(t, j)
+		t.Cleanup(b.stop)
+		b.backUp()
+		backup := b.s.desk.Backups(b.s.backupPlaces())[0].Path
+		b.stop()
+		b.mark(backup, false)
+		b.restart()
+		b.reads(b.s.T("restore.cut_off"))
+		b.press(b.s.T("button.back"))
+		b.restart()
+		b.silent(b.s.T("restore.cut_off"))
+
+		b.mark(backup, false)
+		b.restart()
+		b.write(b.s.T("restore.password"), secret)
+		b.press(b.s.T("restore.run"))
+		b.reads(b.s.T("restore.done"))
+		b.restart()
+		b.silent(b.s.T("restore.cut_off"))
+		b.unlocked()
+		b.silent(b.s.T("restore.finished"))
+
+		b.stop()
+		b.mark(backup, true)
+		b.restart()
+		b.silent(b.s.T("restore.cut_off"))
+		b.unlocked()
+		b.reads(b.s.T("restore.finished"))
+		b.press(b.s.T("button.close"))
+		b.restart()
+		b.unlocked()
+		b.silent(b.s.T("restore.finished"))
+	})
+}
+
+// TestAWrongClockIsTold on the overview, until it is right or she says that it is.
+func TestAWrongClockIsTold(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, j app.Jurisdiction) {
+		b := filled(t, j)
+		t.Cleanup(b.stop)
+		right := b.now
+		told := func(says string) string {
+			return b.s.T("overview.clock", "says", says, "last", right.Format(time.DateOnly))
+		}
+		b.s.Lock()
+		b.now = time.Date(2099, 12, 31, 12, 0, 0, 0, time.UTC)
+		b.unlocked()
+		b.reads(told("2099-12-31"))
+		b.s.Lock()
+		b.now = right.Add(time.Hour)
+		b.unlocked()
+		b.silent(b.s.T("overview.clock_right"))
+		b.s.Lock()
+		b.now = right.AddDate(-3, 0, 0)
+		b.unlocked()
+		b.reads(told(b.now.Format(time.DateOnly)))
+		b.press(b.s.T("overview.clock_right"))
+		b.silent(b.s.T("overview.clock_right"))
+	})
+}
+
+// TestALostCountryIsAskedFor when a damaged file has lost it and nothing else tells it.
+func TestALostCountryIsAskedFor(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, j app.Jurisdiction) {
+		b := newEmpty(t, j)
+		d, _, err := desk.Create(b.s.deskParams(), j, []byte(secret))
+		if err == nil {
+			err = d.Close()
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, err := vault.Open(vault.Options{Dir: b.places.Data}, []byte(secret))
+		if err == nil {
+			err = v.Update(func(tx *vault.Tx) error { return vault.Delete(tx, "library", "country") })
+		}
+		if err == nil {
+			err = v.Close()
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.restart()
+		b.unlock(secret)
+		b.reads(b.s.T("fail.country_lost"))
+		b.press(b.s.T("welcome." + string(j)))
+		if b.s.Locked() || b.s.desk.Catalogue().Jurisdiction != j {
+			t.Errorf("told the country there is: %s", b.text())
+		}
+	})
+}
+
+// TestAPasswordThatIsGuessedAtOnceIsRefused where it is chosen, with the words for its strength.
+func TestAPasswordThatIsGuessedAtOnceIsRefused(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, j app.Jurisdiction) {
+		b := newEmpty(t, j)
+		b.press(b.s.T("button.next"))
+		choose := func(password string) {
+			b.replace(b.s.T("welcome.password"), password)
+			b.replace(b.s.T("welcome.password_again"), password)
+			b.press(b.s.T("button.next"))
+		}
+		for _, bad := range []string{"x", "hund", "12345678"} {
+			choose(bad)
+			b.atField(b.s.T("welcome.password"), b.s.T("welcome.strength_0"))
+			if there, err := desk.Exists(b.places.Data); there || err != nil {
+				t.Fatalf("%q has made a library, %v", bad, err)
+			}
+		}
+		choose(secret)
+		if b.s.Locked() {
+			t.Errorf("then there is: %s", b.text())
+		}
+	})
+}
