@@ -88,6 +88,9 @@ func RestoreCutOff(dir string) (CutOff, bool) { return keep.RestoreCutOff(dir) }
 // ForgetCutOff is keep.ForgetCutOff: it was told.
 func ForgetCutOff(dir string) error { return keep.ForgetCutOff(dir) }
 
+// Sweep is keep.Sweep: it takes away what programs that were killed have left in folders.
+func Sweep(folders []string) int { return keep.Sweep(folders) }
+
 // Rescuable is keep.Rescuable: what an opening with [Params].Rescue would bring back.
 func Rescuable(err error) (Rescued, bool) { return keep.Rescuable(err) }
 

@@ -5,7 +5,21 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"trygghylla/app/disk"
 )
+
+// Sweep takes away what programs that were killed have left in folders, under the names of files that are not whole yet;
+// see disk.Sweep. It returns how many there were. A folder that is missing, or does not answer within some seconds, has
+// none. It may run on any goroutine.
+func Sweep(folders []string) int {
+	n := 0
+	for _, folder := range folders {
+		swept, _ := ask(filepath.Clean(folder), patience, func() int { return disk.Sweep(folder) })
+		n += swept
+	}
+	return n
+}
 
 // sweep puts into the trash the attachments that no record refers to: the program was ended between sealing a file and
 // saving the record that was to hold it. Nothing is swept while something beside the vault may still refer to it: a

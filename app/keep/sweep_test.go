@@ -3,11 +3,36 @@ package keep_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"trygghylla/app/keep"
 	"trygghylla/app/vault"
 )
+
+// TestSweep takes what the dead have left, in every folder that answers; what somebody is writing, what is whole and
+// what is somebody else's stays.
+func TestSweep(t *testing.T) {
+	a, b := t.TempDir(), t.TempDir()
+	dead := []string{filepath.Join(a, ".trygghylla-1234"), filepath.Join(b, ".trygghylla-x7.part")}
+	stays := []string{filepath.Join(a, "paket.pdf"), filepath.Join(b, ".trygghylla"), filepath.Join(b, "trygghylla-2026.thb.part")}
+	for _, path := range append(slices.Clone(dead), stays...) {
+		must(t, os.WriteFile(path, []byte("evidence"), 0o600))
+	}
+	if n := keep.Sweep([]string{a, filepath.Join(a, "gone"), b, a}); n != len(dead) {
+		t.Errorf("%d were swept", n)
+	}
+	for _, path := range dead {
+		if exists(t, path) {
+			t.Errorf("%s is there still", filepath.Base(path))
+		}
+	}
+	for _, path := range stays {
+		if !exists(t, path) {
+			t.Errorf("%s is gone", filepath.Base(path))
+		}
+	}
+}
 
 // TestOrphansAreSweptAway: a file that was sealed, and no answer saved that holds it, is in the trash after the next
 // opening; the evidence of an answer stays. While a damaged file is kept, which may refer to it, nothing is swept.

@@ -3,6 +3,7 @@ package ui
 import (
 	"encoding/json"
 	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -60,6 +61,31 @@ func TestARestoreThatWasCutOffIsTold(t *testing.T) {
 		b.unlocked()
 		b.silent(b.s.T("restore.finished"))
 	})
+}
+
+// TestTheStartSweeps every folder that the program writes in: what a killed one has left there is gone.
+func TestTheStartSweeps(t *testing.T) {
+	b := filled(t, app.Sweden)
+	t.Cleanup(b.stop)
+	b.s.settings.SecondPlace = t.TempDir()
+	b.s.keepSettings()
+	var left []string
+	for _, folder := range append(b.s.backupPlaces(), b.folder(), b.places.Data, filepath.Dir(b.places.Data), b.places.Documents, b.places.Settings) {
+		left = append(left, filepath.Join(folder, ".trygghylla-2071"))
+		err := os.MkdirAll(folder, 0o700)
+		if err == nil {
+			err = os.WriteFile(left[len(left)-1], []byte("evidence"), 0o600)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.restart()
+	for _, path := range left {
+		if _, err := os.Stat(path); err == nil {
+			t.Errorf("%s is left", path)
+		}
+	}
 }
 
 // TestAWrongClockIsTold on the overview, until it is right or she says that it is.

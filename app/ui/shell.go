@@ -5,6 +5,7 @@ package ui
 import (
 	"io"
 	"io/fs"
+	"path/filepath"
 	"strconv"
 	"time"
 
@@ -116,6 +117,8 @@ func New(p Params) (*Shell, error) {
 		return nil, err
 	}
 	s.begin()
+	folders := append(s.backupPlaces(), s.settings.Folder, p.Places.Data, filepath.Dir(p.Places.Data), p.Places.Documents, p.Places.Settings)
+	p.Background(func() { desk.Sweep(folders) })
 	return s, nil
 }
 
