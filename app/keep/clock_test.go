@@ -1,6 +1,7 @@
 package keep_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -45,13 +46,14 @@ func TestWrongClockDeletesNothing(t *testing.T) {
 			erase()
 			back(2, time.Hour)
 			must(t, k.CodeSeen())
+			ref, err := k.Vault().Attach([]byte("%PDF-1.4 detached"))
+			must(t, errors.Join(err, k.Vault().Detach(ref)))
 			right := c.now
 			until, held := k.HeldUntil()
 			good := k.Backups([]string{place})
 			must(t, k.Close())
 
 			c.now = jumped
-			var err error
 			k, err = keep.Open(o, []byte(secret))
 			must(t, err)
 			k.Tidy()
@@ -71,6 +73,9 @@ func TestWrongClockDeletesNothing(t *testing.T) {
 					if err := k.TestBackup(b.Path); err != nil {
 						t.Errorf("%s: %v", when, err)
 					}
+				}
+				if _, err := k.Vault().Attachment(ref); err != nil {
+					t.Errorf("%s: from the trash: %v", when, err)
 				}
 				if _, err := os.Stat(damaged); err != nil {
 					t.Errorf("%s: %v", when, err)

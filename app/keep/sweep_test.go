@@ -72,3 +72,23 @@ func TestOrphansAreSweptAway(t *testing.T) {
 		t.Errorf("the evidence is %q, %v", got, err)
 	}
 }
+
+// TestTrash: what was detached can be read for thirty days, by a clock that is right.
+func TestTrash(t *testing.T) {
+	k, o, c, _ := keptVault(t)
+	ref, _, err := vault.Get[vault.Attachment](k.Vault(), drawerFile, "larm.pdf")
+	must(t, err)
+	must(t, k.Vault().Update(func(tx *vault.Tx) error { return vault.Delete(tx, drawerFile, "larm.pdf") }))
+	must(t, k.Vault().Detach(ref))
+	for _, days := range []int{29, 31} {
+		must(t, k.Close())
+		c.now = noon.AddDate(0, 0, days)
+		k, err = keep.Open(o, []byte(secret))
+		must(t, err)
+		k.Tidy()
+		if _, err := k.Vault().Attachment(ref); (err == nil) != (days < 30) {
+			t.Errorf("after %d days it is read: %v", days, err)
+		}
+	}
+	must(t, k.Close())
+}

@@ -113,8 +113,8 @@ func sealAttachment(vault, id [16]byte, key, content []byte) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// Attachment reads an attachment, also one that was detached less than 30 days
-// ago. [ErrDamaged] if it is not what was attached, or not there any more;
+// Attachment reads an attachment, also one that was detached and lies in the trash
+// still. [ErrDamaged] if it is not what was attached, or not there any more;
 // then it wraps [fs.ErrNotExist] too.
 func (v *Vault) Attachment(a Attachment) ([]byte, error) {
 	name, err := a.file()
@@ -190,7 +190,7 @@ func checkAttachment(id string, b []byte) error {
 }
 
 // Detach puts an attachment into the trash, from where [Vault.Attachment]
-// still reads it for 30 days. Remove the reference first. That it is not there
+// still reads it for 30 days; see [Vault.EmptyTrash]. Remove the reference first. That it is not there
 // is well.
 func (v *Vault) Detach(a Attachment) error {
 	return v.takeAway(a, func(name string) error {
@@ -198,8 +198,12 @@ func (v *Vault) Detach(a Attachment) error {
 		if err := os.MkdirAll(trash, dirMode); err != nil {
 			return meant("detach", err)
 		}
-		// The days in the trash are counted from now, not from when it was attached.
+		// The days in the trash are counted from now, not from when it was attached,
+		// and by a clock that has fallen back not from before the last save.
 		from, now := v.o.path(dirAttachments, name), v.o.Now()
+		if now.Before(v.state.time) {
+			now = v.state.time
+		}
 		if err := os.Chtimes(from, now, now); err != nil {
 			return meant("detach", err)
 		}

@@ -17,7 +17,7 @@
 //	vault.lock   locked while the vault is open; its text is for people
 //	records.db   a bbolt file
 //	att/         sealed attachments, named by 32 hexadecimal digits
-//	trash/       attachments detached less than 30 days ago
+//	trash/       attachments detached not long ago, see EmptyTrash
 //	quarantine/  damaged records files that were replaced, and the backups
 //	             from before records were lifted to a newer version
 //	creating     present until vault.key is written; without vault.key, a

@@ -269,18 +269,29 @@ func (v *Vault) undo(img image) error {
 // trashDays is how long a detached attachment can be brought back.
 const trashDays = 30
 
-// tidy removes what interrupted writes have left and what has lain in the
-// trash long enough. It is housekeeping: what it cannot remove stays.
+// tidy removes what interrupted writes have left. It is housekeeping: what it
+// cannot remove stays.
 func (v *Vault) tidy() {
 	for _, dir := range []string{v.o.Dir, v.o.path(dirAttachments), v.o.path(dirQuarantine)} {
 		_ = removeParts(dir)
 	}
 	_ = removeIfThere(v.o.path(nameCreating))
+}
+
+// EmptyTrash removes the attachments that have lain in the trash for 30 days at
+// the given time, which must be one that can be believed: the clock may lie. It
+// is housekeeping: what it cannot remove stays.
+func (v *Vault) EmptyTrash(now time.Time) {
+	v.writing.Lock()
+	defer v.writing.Unlock()
+	if v.ready() != nil {
+		return
+	}
 	entries, err := os.ReadDir(v.o.path(dirTrash))
 	if err != nil {
 		return
 	}
-	old := v.o.Now().Add(-trashDays * 24 * time.Hour)
+	old := now.Add(-trashDays * 24 * time.Hour)
 	for _, e := range entries {
 		if info, err := e.Info(); err == nil && info.ModTime().Before(old) {
 			_ = removeIfThere(v.o.path(dirTrash, e.Name()))
