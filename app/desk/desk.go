@@ -154,9 +154,11 @@ var ErrCountryLost = errors.New("the country of the library is lost")
 func (p Params) lostCountry(v *vault.Vault) (app.Jurisdiction, error) {
 	var found app.Jurisdiction
 	look := func(key string) {
-		for _, j := range app.Jurisdictions() {
-			if strings.HasPrefix(key, string(j)+"-") {
-				found = j
+		for part := range strings.SplitSeq(key, "/") { // a draft's key has the question's in it
+			for _, j := range app.Jurisdictions() {
+				if strings.HasPrefix(part, string(j)+"-") {
+					found = j
+				}
 			}
 		}
 	}
