@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"trygghylla/app"
 )
 
@@ -53,6 +55,10 @@ func TestClocksOfAnIncident(t *testing.T) {
 			}
 		})
 	}
+	hour := app.IncidentRules{Kinds: c.Incidents.Kinds, Rules: []app.ClockRule{{ID: "imy", Hours: 1}}}
+	if got := app.Moment(hour.Clocks(x, facts)[0].Due); got != "2026-03-05 15.02" {
+		t.Errorf("one hour ends at %s", got)
+	}
 	if clocks := c.Incidents.Clocks(x, app.Facts{app.HasCameras: app.No}); len(clocks) != 1 {
 		t.Errorf("without cameras there is film: %+v", clocks)
 	}
@@ -88,6 +94,10 @@ func TestOnlyCountsOfIncidentsLeave(t *testing.T) {
 	if sum == nil || sum.From != "2025-05-29" || sum.To != "2026-05-28" || sum.All != 3 || len(sum.Kinds) != 2 ||
 		sum.Kinds[0].Kind.ID != app.UnstaffedIncident || sum.Kinds[1].Count != 2 {
 		t.Errorf("the counts are %+v", sum)
+	}
+	one := app.Disclose(app.Assess(c, &app.Dossier{Incidents: d.Incidents[:4]}, "2026-05-28"), app.Open, 1).Incidents()
+	if len(one.Kinds) != 1 || one.Kinds[0].Kind.ID != app.BreachIncident {
+		t.Errorf("a kind that did not occur is counted: %+v", one)
 	}
 	if sum := app.Disclose(a, app.Protected, a.Edition).Incidents(); sum != nil {
 		t.Errorf("the protected part counts: %+v", sum)
@@ -126,6 +136,9 @@ func TestIncidentCheck(t *testing.T) {
 	if err := (app.Incident{What: "x"}).Check(); !errors.Is(err, app.ErrDate) {
 		t.Errorf("no day: %v", err)
 	}
+	if err := (app.Incident{Day: "2026-05-28", What: "x"}).Check(); err != nil {
+		t.Errorf("day and text: %v", err)
+	}
 }
 
 // TestReopenedAnswerRemembers: it is unanswered, and what it said first is not forgotten by a second incident.
@@ -146,5 +159,43 @@ func TestMoments(t *testing.T) {
 		if _, err := app.ParseMoment(text, time.UTC); !errors.Is(err, app.ErrDate) {
 			t.Errorf("%q: %v", text, err)
 		}
+	}
+}
+
+func TestAwaitsAnswer(t *testing.T) {
+	for _, x := range []struct {
+		name string
+		i    app.Incident
+		want bool
+	}{
+		{"nobody told", app.Incident{}, false},
+		{"somebody told", app.Incident{Reporter: "Vikarien"}, true},
+		{"a blank name", app.Incident{Reporter: " "}, false},
+		{"answered", app.Incident{Reporter: "Vikarien", Feedback: "2026-05-28"}, false},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			if got := x.i.AwaitsAnswer(); got != x.want {
+				t.Errorf("awaits an answer: %v", got)
+			}
+		})
+	}
+}
+
+func TestLatestFirst(t *testing.T) {
+	early, late := moment(t, "2026-05-28 08.00"), moment(t, "2026-05-28 09.00")
+	all := []app.Incident{
+		{ID: "old", Day: "2026-05-01", Known: late},
+		{ID: "known early", Day: "2026-05-28", Known: early},
+		{ID: "first of two", Day: "2026-05-02", Known: early},
+		{ID: "second of two", Day: "2026-05-02", Known: early},
+		{ID: "known late", Day: "2026-05-28", Known: late},
+	}
+	app.LatestFirst(all)
+	var got []string
+	for _, i := range all {
+		got = append(got, i.ID)
+	}
+	if diff := cmp.Diff([]string{"known late", "known early", "first of two", "second of two", "old"}, got); diff != "" {
+		t.Errorf("the order differs (-want +got):\n%s", diff)
 	}
 }

@@ -28,6 +28,8 @@ func TestSlug(t *testing.T) {
 		"bibliotek":                            "bibliotek",
 		"Biblioteket":                          "bibliotek",
 		"Stadsbibliotek, Folkebibliotek!":      "bibliotek",
+		"Az 09":                                "az-09",
+		strings.Repeat("y", 41):                strings.Repeat("y", 40),
 		"Mobibliotek":                          "mobibliotek", // only whole words are left out
 		"图书馆":                                  "bibliotek",
 		"../../etc/passwd":                     "etc-passwd",

@@ -60,10 +60,10 @@ func TestCheckForEachKind(t *testing.T) {
 		{app.StateQuestion, app.ErrState, answers{{Scale: 1}, {State: app.InOrder, Scale: 1}, {State: "splendid"}, {State: "In_order"}}},
 		{app.ScaleQuestion, nil, answers{{}, {Scale: 1}, {Scale: 4}, {State: app.Unknown}, {Note: "a note"}}},
 		{app.ScaleQuestion, app.ErrState, answers{
-			{Scale: 5}, {Scale: -1}, {State: app.InOrder}, {State: app.NotApplicable, Reason: "x"}, {State: app.Missing, Scale: 2}, {State: app.Unknown, Scale: 2},
+			{Scale: 5}, {Scale: -1}, {State: app.InOrder}, {State: app.NotApplicable, Reason: "x"}, {State: app.NotApplicable}, {State: app.Missing, Scale: 2}, {State: app.Unknown, Scale: 2},
 		}},
 		{app.TextQuestion, nil, answers{{}, {Note: "a text"}}},
-		{app.TextQuestion, app.ErrState, answers{{State: app.InOrder}, {State: app.Unknown}, {Scale: 1}, {Note: "a text", Scale: 3}}},
+		{app.TextQuestion, app.ErrState, answers{{State: app.InOrder}, {State: app.NotApplicable}, {State: app.Unknown}, {Scale: 1}, {Note: "a text", Scale: 3}}},
 	} {
 		q := &app.Question{Number: "X1", Kind: x.kind}
 		for _, a := range x.of {

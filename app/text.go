@@ -54,7 +54,7 @@ func ParseMoment(s string, in *time.Location) (time.Time, error) {
 }
 
 // Before reports whether d is an earlier day than e; an empty date is before nothing.
-func (d Date) Before(e Date) bool { return d != "" && e != "" && d < e }
+func (d Date) Before(e Date) bool { return d != "" && d < e }
 
 // DaysUntil returns the number of days from d to e, negative when e has passed;
 // zero when either is empty.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"slices"
 
 	"github.com/BurntSushi/toml"
 
@@ -39,18 +38,11 @@ func Load(files fs.FS, j app.Jurisdiction) (*app.Catalogue, error) {
 		Jurisdiction: j, Edition: head.Edition, Languages: head.Languages, Disclosure: head.Disclosure, Marking: head.Marking,
 		Authorities: head.Authorities, Sources: head.Sources,
 	}
-	names, err := fs.Glob(files, path.Join(dir, "[0-9]*.toml"))
+	lists, err := readLists(files, dir)
 	if err != nil {
-		return nil, fmt.Errorf("list content of %s: %w", j, err)
+		return nil, err
 	}
-	slices.Sort(names)
-	for _, name := range names {
-		l := &app.List{}
-		if err := decode(files, name, l); err != nil {
-			return nil, err
-		}
-		parts.Lists = append(parts.Lists, l)
-	}
+	parts.Lists = lists
 	if err := decode(files, path.Join(dir, "incidents.toml"), &parts.Incidents); err != nil {
 		return nil, err
 	}
@@ -62,6 +54,26 @@ func Load(files fs.FS, j app.Jurisdiction) (*app.Catalogue, error) {
 		return nil, fmt.Errorf("content of %s: %w", j, err)
 	}
 	return c, nil
+}
+
+// readLists reads the lists of a folder in the order of their files, whose names begin with a digit.
+func readLists(files fs.FS, dir string) ([]*app.List, error) {
+	entries, err := fs.ReadDir(files, dir)
+	if err != nil {
+		return nil, fmt.Errorf("list content of %s: %w: %w", dir, app.ErrContent, err)
+	}
+	var lists []*app.List
+	for _, e := range entries {
+		if name := e.Name(); name[0] < '0' || name[0] > '9' || path.Ext(name) != ".toml" {
+			continue
+		}
+		l := &app.List{}
+		if err := decode(files, path.Join(dir, e.Name()), l); err != nil {
+			return nil, err
+		}
+		lists = append(lists, l)
+	}
+	return lists, nil
 }
 
 func decode(files fs.FS, name string, into any) error {

@@ -121,6 +121,11 @@ sources = [ { id = "afs" } ]
 // small loads the small country with one text replaced by another.
 func small(t *testing.T, old, with string) (*app.Catalogue, error) {
 	t.Helper()
+	return content.Load(smallFiles(t, old, with), app.Sweden)
+}
+
+func smallFiles(t *testing.T, old, with string) fstest.MapFS {
+	t.Helper()
 	files, found := fstest.MapFS{}, old == ""
 	for name, text := range map[string]string{
 		"about.toml": smallAbout, "10-staff.toml": smallStaff, "60-survey.toml": smallSurvey, "incidents.toml": smallIncidents,
@@ -131,7 +136,7 @@ func small(t *testing.T, old, with string) (*app.Catalogue, error) {
 	if !found {
 		t.Fatalf("the small country holds no %q", old)
 	}
-	return content.Load(files, app.Sweden)
+	return files
 }
 
 func TestCatalogueHoldsWhatTheFilesSay(t *testing.T) {
@@ -199,10 +204,12 @@ func TestLoadNotices(t *testing.T) {
 		{"a source twice", `id = "afs"`, `id = "aml"`},
 		{"a list twice", `id = "survey"`, `id = "staff"`},
 		{"an authority twice", "[[source]]", "[[authority]]\nid = \"av\"\n[[source]]"},
-		{"a source that is none", `{ id = "afs" }`, `{ id = "asf" }`},
+		{"a source that is none", `[{ id = "afs" }]`, `[{ id = "asf" }]`},
+		{"keeping by a source that is none", `[ { id = "aml" } ]`, `[ { id = "lma" } ]`},
 		{"an authority that is none", `authority = "av"`, `authority = "va"`},
 		{"an unknown key of an incident", "keep_months = ", "keep = "},
 		{"a kind of incident twice", `id = "unstaffed"`, `id = "breach"`},
+		{"a clock twice, and none missing", "[[clock]]\nid = \"imy\"", "[[clock]]\nid = \"film\"\n[[clock]]\nid = \"imy\""},
 		{"a clock twice", `id = "film"`, `id = "imy"`},
 		{"a clock that is none", `"film"]`, `"flim"]`},
 		{"an incident against a question that is none", `questions = ["se-staff-01"]`, `questions = ["se-staff-91"]`},
@@ -217,6 +224,39 @@ func TestLoadNotices(t *testing.T) {
 	}
 	if _, err := content.Load(fstest.MapFS{}, app.Norway); !errors.Is(err, fs.ErrNotExist) || !errors.Is(err, app.ErrContent) {
 		t.Errorf("without files: got %v", err)
+	}
+	if _, err := content.Load(unlisted{smallFiles(t, "", "")}, app.Sweden); !errors.Is(err, fs.ErrPermission) || !errors.Is(err, app.ErrContent) {
+		t.Errorf("a folder that cannot be listed: got %v", err)
+	}
+}
+
+// unlisted are files whose folders cannot be listed: a country without questions must not come of it.
+type unlisted struct{ fs.FS }
+
+func (unlisted) ReadDir(name string) ([]fs.DirEntry, error) {
+	return nil, &fs.PathError{Op: "readdir", Path: name, Err: fs.ErrPermission}
+}
+
+// TestListsAreNamedByDigits: other files of a country are not taken for lists, and the lists come in the order of their names.
+func TestListsAreNamedByDigits(t *testing.T) {
+	files := smallFiles(t, "", "")
+	for _, name := range []string{"sample.toml", ":10.toml", "-10.toml", "10-staff.txt"} {
+		files["se/"+name] = &fstest.MapFile{Data: []byte("broken")}
+	}
+	for _, name := range []string{"00-it.toml", "99-privacy.toml"} {
+		id := strings.TrimSuffix(name[3:], ".toml")
+		files["se/"+name] = &fstest.MapFile{Data: []byte("id = \"" + id + "\"")}
+	}
+	c, err := content.Load(files, app.Sweden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []app.ListID
+	for _, l := range c.Lists {
+		got = append(got, l.ID)
+	}
+	if diff := cmp.Diff([]app.ListID{app.IT, app.Staff, app.Survey, app.Privacy}, got); diff != "" {
+		t.Errorf("the lists differ (-want +got):\n%s", diff)
 	}
 }
 

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/google/go-cmp/cmp"
+
 	"trygghylla/app"
 	"trygghylla/app/content"
 	"trygghylla/data"
@@ -244,6 +246,7 @@ func TestLoadSampleNotices(t *testing.T) {
 		{"state of another kind", "scale    = 1", `state = "in_order"`},
 		{"step beyond the scale", "scale    = 1", "scale    = 5"},
 		{"no reason", "\nreason ", "\nnote "},
+		{"incident of no kind", "[[incident]]\nkind", "[[incident]]\nkind = \"tsunami\"\nday = \"2026-01-01\"\n[[incident]]\nkind"},
 		{"action for no question", "[[action]]\nquestion = \"se-staff-02\"", "[[action]]\nquestion = \"se-staff-98\""},
 	} {
 		t.Run(x.name, func(t *testing.T) {
@@ -259,5 +262,19 @@ func TestLoadSampleNotices(t *testing.T) {
 	}
 	if _, err := content.LoadSample(fstest.MapFS{}, c); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("without a file: got %v", err)
+	}
+}
+
+// TestSampleAnswerIsWhole: what the file says to a question is what is answered.
+func TestSampleAnswerIsWhole(t *testing.T) {
+	said := content.SampleAnswer{
+		Question: "se-staff-01", State: app.NotApplicable, Scale: 2, Reason: "r", Note: "n", Private: "p", Owner: "o", Due: "2026-06-01",
+		Checked: "2026-05-01", With: "w",
+	}
+	want := app.Answer{
+		State: app.NotApplicable, Scale: 2, Reason: "r", Note: "n", Protected: "p", Owner: "o", Due: "2026-06-01", Checked: "2026-05-01", With: "w",
+	}
+	if diff := cmp.Diff(want, said.Answer()); diff != "" {
+		t.Errorf("the answer differs (-want +got):\n%s", diff)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -42,9 +41,6 @@ func decode(data []byte) (*Record, error) {
 	d.UseNumber()
 	if err := checkValue(d, 0); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrMalformed, err)
-	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("%w: more than one value", ErrMalformed)
 	}
 	var head struct {
 		Format  string `json:"format"`
@@ -154,7 +150,7 @@ func (r *Incidents) check() error {
 	if r == nil {
 		return nil
 	}
-	if r.From == "" || !isDay(r.From) || !isDay(r.To) || !r.From.Before(r.To) {
+	if !isDay(r.From) || !isDay(r.To) || !r.From.Before(r.To) {
 		return errors.New("incidents of no period")
 	}
 	seen, all := map[app.KindID]bool{}, 0
@@ -211,18 +207,11 @@ func (r Row) check() error {
 	if !isDay(r.Due) || !isDay(r.Checked) || r.Evidence < 0 {
 		return errors.New("a day or a number that is none")
 	}
-	err := q.Check(app.Answer{State: r.State, Scale: r.Scale, Reason: r.Reason})
-	if errors.Is(err, app.ErrReason) {
-		return nil // its reader sees that no reason is given
-	}
-	return err
+	return q.Check(app.Answer{State: r.State, Scale: r.Scale, Reason: "any"}) // a reader sees whether a reason is given
 }
 
 // isDay reports whether d is a day or empty.
 func isDay(d app.Date) bool {
-	if d == "" {
-		return true
-	}
 	_, err := app.ParseDate(string(d))
 	return err == nil
 }

@@ -175,8 +175,8 @@ func (r *Record) Progress() (answered, questions int) {
 }
 
 // Encode writes an open disclosure as machine data: JSON (RFC 8259) in UTF-8, a line feed at the
-// end. key is the short fingerprint of the library's key, vouched what its earlier keys say of it, example marks an invented library. The same
-// disclosure gives the same bytes. A protected disclosure is [ErrPart]; more than [MaxBytes] bytes are [ErrMalformed].
+// end. key is the short fingerprint of the library's key, vouched what its earlier keys say of it, example marks an
+// invented library. The same disclosure gives the same bytes. A protected disclosure is [ErrPart]; more than [MaxBytes] bytes are [ErrMalformed].
 func Encode(x *app.Disclosure, key string, vouched []Vouching, example bool) ([]byte, error) {
 	if x.Part() != app.Open {
 		return nil, fmt.Errorf("write machine data: %w", ErrPart)
