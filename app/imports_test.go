@@ -290,24 +290,6 @@ func TestAppIsPure(t *testing.T) {
 	}
 }
 
-// TestAbilitiesHaveNames: what a screen can do besides is a named interface, which says what it promises.
-func TestAbilitiesHaveNames(t *testing.T) {
-	for _, f := range goFiles(t) {
-		if f.test || !strings.HasPrefix(f.pkg, "app/ui") {
-			continue
-		}
-		ast.Inspect(f.tree, func(n ast.Node) bool {
-			assertion, ok := n.(*ast.TypeAssertExpr)
-			if ok && assertion.Type != nil {
-				if _, nameless := assertion.Type.(*ast.InterfaceType); nameless {
-					t.Errorf("%s: an ability that is asked for is a named interface", f.set.Position(n.Pos()))
-				}
-			}
-			return true
-		})
-	}
-}
-
 func isName(x ast.Expr, name string) bool {
 	id, ok := x.(*ast.Ident)
 	return ok && id.Name == name

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -117,6 +118,22 @@ func (d *Desk) Attach(id app.QuestionID, name string, content []byte) error {
 		return errors.Join(err, d.v.Detach(ref))
 	}
 	return nil
+}
+
+// AttachFile attaches the file of a path, see [Desk.Attach]; it is measured before it is read. A folder is
+// [ErrEvidenceType], a file that is not there fs.ErrNotExist.
+func (d *Desk) AttachFile(id app.QuestionID, path string) error {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return fmt.Errorf("attach a folder: %w", ErrEvidenceType)
+	}
+	content, err := disk.Read(path, vault.MaxAttachment)
+	if errors.Is(err, disk.ErrTooLarge) {
+		err = fmt.Errorf("attach: %w", vault.ErrTooLarge)
+	}
+	if err != nil {
+		return err
+	}
+	return d.Attach(id, filepath.Base(path), content)
 }
 
 // contentType tells a photo or a PDF by its first bytes, or is empty.

@@ -142,6 +142,7 @@ func open(p Params, k *keep.Keeper) (*Desk, error) {
 	d.askForLost(known)
 	d.Tidy()
 	d.sweepDrafts()
+	sweepSheets(p.Dir)
 	return d, nil
 }
 

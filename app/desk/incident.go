@@ -197,3 +197,29 @@ func (d *Desk) KeepMonths() int { return cmp.Or(d.keeping.Months, d.c.Incidents.
 
 // mostMonths is how long incidents may be kept: fifty years.
 const mostMonths = 600
+
+// DueIncidents returns the incidents about which something must be done in time, that which ends first first.
+func (d *Desk) DueIncidents() []app.DueIncident {
+	return d.c.Incidents.Due(d.dossier.Incidents, d.dossier.Library.Facts)
+}
+
+// IncidentState returns the shape of an incident, see app.IncidentRules.State.
+func (d *Desk) IncidentState(x app.Incident) app.State {
+	return d.c.Incidents.State(x, d.dossier.Library.Facts, d.Today())
+}
+
+// IncidentsState returns the worst of the shapes of all incidents, and how many of them something is to be done about.
+func (d *Desk) IncidentsState() (worst app.State, open int) {
+	return d.c.Incidents.WorstState(d.dossier.Incidents, d.dossier.Library.Facts, d.Today())
+}
+
+// Waiting returns how many of those who told of an incident wait for an answer.
+func (d *Desk) Waiting() int {
+	n := 0
+	for _, x := range d.dossier.Incidents {
+		if x.AwaitsAnswer() {
+			n++
+		}
+	}
+	return n
+}

@@ -69,29 +69,24 @@ func (s *Shell) beside(job func(d *desk.Desk, places []string) (then func())) {
 	})
 }
 
-// rest is how long the program waits after a backup that it could not make by itself.
-const rest = 10 * time.Minute
-
-// backUpIfDue makes the hourly backup and looks once a day for the monthly one, beside the screen.
+// backUpIfDue does what is due of what the program looks after by itself, beside the screen.
 func (s *Shell) backUpIfDue() {
-	if s.desk == nil || s.busy || s.backing || s.p.Now().Before(s.rests) {
+	if s.desk == nil || s.busy || s.backing {
 		return
 	}
-	switch today := s.desk.Today(); {
-	case s.desk.BackupDue():
+	switch s.rounds.Due(s.desk) {
+	case desk.BackupRound:
 		s.beside(func(d *desk.Desk, places []string) func() {
 			report := backUp(d, places)
 			return func() {
-				if s.backedUp = report; report.Good() == 0 {
-					s.rests = s.p.Now().Add(rest)
-				}
+				s.backedUp = report
+				s.rounds.Made(d, report)
 				if s.house != nil {
 					s.house.status()
 				}
 			}
 		})
-	case s.looked != today && s.desk.HasEvidence():
-		s.looked = today
+	case desk.CompleteRound:
 		s.beside(func(d *desk.Desk, places []string) func() {
 			due := d.CompleteDue(places)
 			return func() { s.completeInto(due) }

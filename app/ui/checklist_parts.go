@@ -106,7 +106,7 @@ func (c *checklist) evidence(r app.Row) fyne.CanvasObject {
 	}
 	add := kit.NewButton(kit.Secondary, s.T("list.evidence_add"), func() {
 		s.chooseFile(s.T("list.evidence"), s.T("list.evidence_path"), s.T("list.evidence_path_help"), func(path string) error {
-			return s.attach(id, path)
+			return s.desk.AttachFile(id, path)
 		})
 	})
 	erase := kit.NewButton(kit.SmallLink, s.T("list.erase"), func() {

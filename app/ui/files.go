@@ -2,7 +2,6 @@ package ui
 
 import (
 	"errors"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -10,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 
 	"trygghylla/app"
-	"trygghylla/app/desk"
 	"trygghylla/app/system"
 	"trygghylla/app/ui/kit"
 )
@@ -78,18 +76,6 @@ func (s *Shell) typePath(title, label, help string, use func(string)) {
 		d.Close()
 		do()
 	})
-}
-
-// attach reads a file and seals it as evidence.
-func (s *Shell) attach(id app.QuestionID, path string) error {
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return desk.ErrEvidenceType
-	}
-	content, err := os.ReadFile(path)
-	if err != nil {
-		return err
-	}
-	return s.desk.Attach(id, filepath.Base(path), content)
 }
 
 // paper makes a paper in the folder for papers and opens it in the system's viewer, from where it is printed.

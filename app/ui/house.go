@@ -123,14 +123,11 @@ func (h *house) status() {
 		}
 		switch p.id {
 		case PlacePlan:
-			p.item.SetStatus(planMark(a), planCount(a))
+			open, _ := a.OpenActions()
+			p.item.SetStatus(mark(a.PlanState()), count(open))
 		case PlaceIncidents:
-			worst, open := s.incidentsMark()
-			count := ""
-			if open > 0 {
-				count = number(open)
-			}
-			p.item.SetStatus(mark(worst), count)
+			worst, open := s.desk.IncidentsState()
+			p.item.SetStatus(mark(worst), count(open))
 		}
 	}
 	h.side.Choose(h.chosen())

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -11,25 +10,6 @@ import (
 	"trygghylla/app/ui/kit"
 )
 
-// soonest is the clock that ends first of those that run, else the first of those without delay; more is how many run
-// besides.
-func soonest(clocks []app.Clock) (first app.Clock, more int, ok bool) {
-	for _, c := range clocks {
-		if !c.Running() {
-			continue
-		}
-		switch {
-		case !ok:
-			first, ok = c, true
-			continue
-		case !c.Due.IsZero() && (first.Due.IsZero() || c.Due.Before(first.Due)):
-			first = c
-		}
-		more++
-	}
-	return first, more, ok
-}
-
 // clockLine is a clock and when it ends, in one line.
 func (s *Shell) clockLine(c app.Clock, more int) string {
 	line := s.T("incident.clock_due", "title", c.Rule.Title.In(s.words.Lang()), "due", s.due(c))
@@ -37,31 +17,6 @@ func (s *Shell) clockLine(c app.Clock, more int) string {
 		line += ", " + s.N("incident.more", more)
 	}
 	return line
-}
-
-// dueIncident is an incident about which something must be done in time.
-type dueIncident struct {
-	incident app.Incident
-	clock    app.Clock
-	line     string
-}
-
-// dueIncidents are those with a clock that runs, the one that ends soonest first and those without delay last: they
-// have no end that could pass.
-func (s *Shell) dueIncidents() []dueIncident {
-	var all []dueIncident
-	for _, x := range s.desk.Incidents() {
-		if c, more, ok := soonest(s.desk.Clocks(x)); ok {
-			all = append(all, dueIncident{x, c, s.clockLine(c, more)})
-		}
-	}
-	slices.SortStableFunc(all, func(a, b dueIncident) int {
-		if a.clock.Due.IsZero() != b.clock.Due.IsZero() {
-			return map[bool]int{true: 1, false: -1}[a.clock.Due.IsZero()]
-		}
-		return a.clock.Due.Compare(b.clock.Due)
-	})
-	return all
 }
 
 // due says when a clock ends.
@@ -129,7 +84,7 @@ func (k *clockCard) fill(c app.Clock) {
 	s, lang := k.of.s, k.of.s.words.Lang()
 	k.next, k.due = nil, kit.NewRich(kit.Small, k.dueRun(c))
 	parts := []fyne.CanvasObject{
-		kit.NewCells(12, []float32{20, 0}, kit.NewPicture(mark(clockMark(c)), 18),
+		kit.NewCells(12, []float32{20, 0}, kit.NewPicture(mark(c.State()), 18),
 			kit.NewRich(kit.Body, kit.Run{Text: c.Rule.Title.In(lang), Bold: true})),
 		kit.NewRow(10, kit.NewBadge(s.T("standing."+string(c.Rule.Standing))), k.due),
 	}
@@ -186,19 +141,6 @@ func (k *clockCard) mark(m app.ClockMark) {
 	if k.next != nil {
 		s.window.Canvas().Focus(k.next)
 	}
-}
-
-// clockMark is the shape of a clock.
-func clockMark(c app.Clock) app.State {
-	switch {
-	case !c.Mark.Told.IsZero():
-		return app.InOrder
-	case c.Mark.Needed == app.No:
-		return app.NotApplicable
-	case len(c.Rule.Ask) > 0 && c.Mark.Needed == "":
-		return app.Unknown
-	}
-	return app.Missing
 }
 
 // neededIndex is where an answer stands among yes and no, -1 for none.

@@ -47,7 +47,7 @@ func TestAnIncidentIsKeptAsLongAsDecided(t *testing.T) {
 		b.now = time.Date(2026, 6, 13, 8, 0, 0, 0, time.UTC)
 		s.Show(newOverview(s))
 		b.reads(s.N("overview.expired", 1))
-		if worst, open := s.incidentsMark(); worst != app.Partly || open != 1 {
+		if worst, open := s.desk.IncidentsState(); worst != app.Partly || open != 1 {
 			t.Errorf("the side shows %s and %d", worst, open)
 		}
 		b.press(s.T("place.incidents"))
@@ -250,7 +250,7 @@ func TestTheOneWhoToldGetsAnAnswer(t *testing.T) {
 		}
 		s.Show(newOverview(s))
 		b.reads(s.N("overview.waiting", 1))
-		if worst, _ := s.incidentsMark(); worst != app.Partly {
+		if worst, _ := s.desk.IncidentsState(); worst != app.Partly {
 			t.Errorf("the side shows %s", worst)
 		}
 		s.Show(newIncident(s, id))

@@ -244,7 +244,7 @@ func TestTheHoursOfABreach(t *testing.T) {
 		b.reads(line)
 		s.Show(newOverview(s))
 		b.reads(line)
-		if worst, open := s.incidentsMark(); worst != app.Missing || open != 1 {
+		if worst, open := s.desk.IncidentsState(); worst != app.Missing || open != 1 {
 			t.Errorf("the side shows %s and %d", worst, open)
 		}
 		if !slices.ContainsFunc(seek[*kit.NavItem](b), func(n *kit.NavItem) bool {
@@ -310,7 +310,7 @@ func (b *bench) marks(id string) {
 	}
 	b.key(fyne.KeyReturn)
 	b.settle(id)
-	if worst, _ := s.incidentsMark(); worst != app.InOrder {
+	if worst, _ := s.desk.IncidentsState(); worst != app.InOrder {
 		b.Errorf("all done, the side shows %s", worst)
 	}
 	s.Show(newOverview(s))

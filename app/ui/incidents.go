@@ -70,7 +70,7 @@ func (x *incidents) Content() fyne.CanvasObject {
 func (x *incidents) row(i app.Incident) fyne.CanvasObject {
 	s := x.s
 	return kit.NewCells(12, []float32{20, 0, -1},
-		kit.NewPicture(mark(s.incidentMark(i)), 18),
+		kit.NewPicture(mark(s.desk.IncidentState(i)), 18),
 		kit.NewColumns(16, 240,
 			kit.NewStack(0, kit.NewRich(kit.Body, kit.Run{Text: s.kindTitle(i.Kind), Bold: true}),
 				kit.NewQuiet(kit.Small, string(i.Day)+" · "+firstLine(i.What))),
@@ -111,38 +111,9 @@ func firstLine(text string) string {
 	return string(letters)
 }
 
-// incidentMark is the shape of an incident: missing while something is to be done in time, partly while somebody waits
-// for an answer or it should not be kept any longer.
-func (s *Shell) incidentMark(i app.Incident) app.State {
-	for _, c := range s.desk.Clocks(i) {
-		if c.Running() {
-			return app.Missing
-		}
-	}
-	if i.AwaitsAnswer() || i.Expired(s.desk.Today()) {
-		return app.Partly
-	}
-	return app.InOrder
-}
-
-// incidentsMark is the worst of the shapes of all incidents, and how many of them something is to be done about.
-func (s *Shell) incidentsMark() (app.State, int) {
-	worst, open := app.Unanswered, 0
-	for _, i := range s.desk.Incidents() {
-		m := s.incidentMark(i)
-		if m != app.InOrder {
-			open++
-		}
-		if m == app.Missing || worst == app.Unanswered || worst == app.InOrder {
-			worst = m
-		}
-	}
-	return worst, open
-}
-
 // incidentDue is what is to be done about an incident first, in words; if nothing, how long it is kept.
 func (s *Shell) incidentDue(i app.Incident) *kit.Text {
-	if c, more, ok := soonest(s.desk.Clocks(i)); ok {
+	if c, more, ok := app.Soonest(s.desk.Clocks(i)); ok {
 		return kit.NewRich(kit.Small, kit.Run{Text: s.clockLine(c, more), Bold: true, Colour: kit.ColorMissing})
 	}
 	switch {

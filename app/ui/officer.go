@@ -2,11 +2,11 @@ package ui
 
 import (
 	"errors"
-	"os"
 
 	"fyne.io/fyne/v2"
 
 	"trygghylla/app/parcel"
+	"trygghylla/app/system"
 	"trygghylla/app/ui/kit"
 )
 
@@ -121,6 +121,9 @@ func (f *officerForm) make() {
 	f.keepAndSign(pin, func(m parcel.Maker) (*parcel.OfficerKey, error) { return m.New(name, pin) })
 }
 
+// mostPKCS12 is how large a file with a certificate may be, in bytes.
+const mostPKCS12 = 1 << 20
+
 // importKey takes her organisation's certificate, asks for its password and signs with it.
 func (f *officerForm) importKey() {
 	pin, ok := f.newPIN()
@@ -129,7 +132,7 @@ func (f *officerForm) importKey() {
 	}
 	s := f.s
 	s.choosePath(s.T("officer.import"), s.T("officer.import_path"), []string{"*.p12", "*.pfx"}, func(path string) {
-		content, err := os.ReadFile(path)
+		content, err := system.ReadFile(path, mostPKCS12)
 		if err != nil {
 			f.fail(err)
 			return

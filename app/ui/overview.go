@@ -68,7 +68,7 @@ func (o *overview) Content() fyne.CanvasObject {
 // due is what must be done in time about what has happened.
 func (o *overview) due() []fyne.CanvasObject {
 	s := o.s
-	due := s.dueIncidents()
+	due := s.desk.DueIncidents()
 	if len(due) == 0 {
 		return nil
 	}
@@ -76,8 +76,9 @@ func (o *overview) due() []fyne.CanvasObject {
 	var rows []fyne.CanvasObject
 	for _, d := range due[:min(most, len(due))] {
 		rows = append(rows, kit.NewSpread(16,
-			kit.NewStack(0, kit.NewRich(kit.Body, kit.Run{Text: s.kindTitle(d.incident.Kind), Bold: true}), kit.NewText(kit.Body, d.line)),
-			kit.NewButton(kit.SmallLink, s.T("incident.to"), func() { s.Show(newIncident(s, d.incident.ID)) })))
+			kit.NewStack(0, kit.NewRich(kit.Body, kit.Run{Text: s.kindTitle(d.Incident.Kind), Bold: true}),
+				kit.NewText(kit.Body, s.clockLine(d.Clock, d.More))),
+			kit.NewButton(kit.SmallLink, s.T("incident.to"), func() { s.Show(newIncident(s, d.Incident.ID)) })))
 	}
 	if len(due) > most {
 		rows = append(rows, kit.NewRow(0, kit.NewButton(kit.SmallLink, s.T("incident.all"), func() { s.Show(newIncidents(s)) })))
@@ -89,16 +90,10 @@ func (o *overview) due() []fyne.CanvasObject {
 func (o *overview) kept() []fyne.CanvasObject {
 	s := o.s
 	var parts []fyne.CanvasObject
-	waiting := 0
-	for _, x := range s.desk.Incidents() {
-		if x.AwaitsAnswer() {
-			waiting++
-		}
-	}
 	for _, c := range []struct {
 		n  int
 		id string
-	}{{waiting, "overview.waiting"}, {len(s.desk.Expired()), "overview.expired"}} {
+	}{{s.desk.Waiting(), "overview.waiting"}, {len(s.desk.Expired()), "overview.expired"}} {
 		if c.n > 0 {
 			parts = append(parts, kit.NewCallout(kit.NewSpread(16, kit.NewText(kit.Body, s.N(c.id, c.n)),
 				kit.NewButton(kit.SmallLink, s.T("place.incidents"), func() { s.Show(newIncidents(s)) }))))

@@ -11,12 +11,6 @@ import (
 	"trygghylla/app/ui/kit"
 )
 
-// How the overview offers a second place for backups: once there is something to lose, and twice a year after "not now".
-const (
-	worthKeeping  = 10 // answers
-	laterInMonths = 6
-)
-
 // file is what she should know of the library's file and its backups: where the code's sheet lies, a copy beside the
 // file, a clock that is wrong, a place for backups that was not there, and that there is only one place.
 func (o *overview) file(a *app.Assessment) []fyne.CanvasObject {
@@ -54,7 +48,7 @@ func (o *overview) file(a *app.Assessment) []fyne.CanvasObject {
 			put(s.T("overview.backup_failed", "folder", p.Place))
 		}
 	}
-	if answered, _ := a.Progress(); answered >= worthKeeping && s.settings.SecondPlace == "" && !a.Today.Before(s.settings.PlaceLater) {
+	if s.settings.SecondPlace == "" && desk.OffersSecondPlace(a, s.settings.PlaceLater) {
 		parts = append(parts, o.secondPlace(a.Today))
 	}
 	return parts
@@ -77,7 +71,7 @@ func (o *overview) secondPlace(today app.Date) fyne.CanvasObject {
 	return kit.NewCallout(kit.NewText(kit.Body, s.T("overview.second_place")), kit.NewRow(16,
 		kit.NewButton(kit.SmallLink, s.T("overview.second_choose"), s.chooseSecondPlace),
 		kit.NewButton(kit.SmallLink, s.T("overview.not_now"), func() {
-			s.settings.PlaceLater = app.KeepUntil(today, laterInMonths)
+			s.settings.PlaceLater = desk.SecondPlaceLater(today)
 			s.keepSettings()
 			s.Refresh()
 			s.focus()

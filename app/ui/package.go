@@ -82,7 +82,7 @@ func (p *packet) lookFirst(a *app.Assessment) fyne.CanvasObject {
 			kit.NewButton(kit.SmallLink, word, func() { s.Show(open()) })))
 	}
 	settings := func() Screen { return newSettings(s) }
-	if _, bare := openPlan(a); bare > 0 {
+	if _, bare := a.OpenActions(); bare > 0 {
 		add(app.Missing, s.N("package.unplanned", bare), s.T("package.plan_them"), func() Screen { return newPlan(s) })
 	}
 	if n := len(a.Unknown); n > 0 {

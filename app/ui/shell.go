@@ -12,7 +12,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
-	"trygghylla/app"
 	"trygghylla/app/desk"
 	"trygghylla/app/system"
 	"trygghylla/locales"
@@ -79,8 +78,7 @@ type Shell struct {
 	idle     *time.Timer
 	backedUp desk.BackupReport // how the last backing up went
 	backing  bool              // a backup is made, or looked for, beside the screen
-	rests    time.Time         // until when no backup is made by itself, after one that failed
-	looked   app.Date          // the day on which the monthly backup was last looked for
+	rounds   desk.Rounds       // what is looked after by itself
 }
 
 // New makes the window with its first screen: the first start, or the unlock screen when there is a library.
@@ -326,7 +324,6 @@ func (s *Shell) Quit() {
 func (s *Shell) enter(d *desk.Desk) {
 	s.desk, s.house = d, nil
 	s.touch()
-	s.sweepSheets()
 	if err := s.speak(d.Language()); err != nil {
 		s.Tell(err)
 	}

@@ -1,9 +1,6 @@
 package ui
 
 import (
-	"errors"
-	"os"
-
 	"fyne.io/fyne/v2"
 
 	"trygghylla/app"
@@ -312,10 +309,7 @@ func (w *welcome) removeSheet() error {
 	if w.sheet == "" {
 		return nil
 	}
-	err := os.Remove(w.sheet)
-	if errors.Is(err, os.ErrNotExist) {
-		err = nil
-	}
+	path := w.sheet
 	w.sheet = ""
-	return err
+	return desk.RemoveSheet(path)
 }

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -134,16 +132,4 @@ func (w *welcome) checkCode() {
 	w.code = desk.Code{}
 	w.s.Tell(w.removeSheet())
 	next()
-}
-
-// sweepSheets removes sheets with a recovery code that a crash or a viewer left behind. One that is still held open
-// is removed at the next opening.
-func (s *Shell) sweepSheets() {
-	sheets, err := filepath.Glob(filepath.Join(s.p.Places.Data, "trygghylla-kod-*.pdf"))
-	if err != nil {
-		return
-	}
-	for _, path := range sheets {
-		_ = os.Remove(path) // tried again at the next opening
-	}
 }
