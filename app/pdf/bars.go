@@ -132,40 +132,40 @@ var patterns = [...]func(c *canvas, r rect){
 // pattern draws a frame with its filling. Only within an artifact.
 func (c *canvas) pattern(i int, r rect) {
 	patterns[i%len(patterns)](c, r)
-	c.ink.lineWidth(0.7)
-	c.ink.rect(r.x0, r.y0, r.x1-r.x0, r.y1-r.y0, stroked)
+	c.pdf.SetLineWidth(0.7)
+	c.pdf.Rect(r.x0, r.y0, r.x1-r.x0, r.y1-r.y0, "D")
 }
 
 func (c *canvas) fill(r rect, k colour) {
-	c.ink.fillColour(k)
-	c.ink.rect(r.x0, r.y0, r.x1-r.x0, r.y1-r.y0, filled)
-	c.ink.fillColour(black)
+	c.pdf.SetFillColor(k[0], k[1], k[2])
+	c.pdf.Rect(r.x0, r.y0, r.x1-r.x0, r.y1-r.y0, "F")
+	c.pdf.SetFillColor(0, 0, 0)
 }
 
 // hatch draws lines falling to the right, cut at the frame.
 func (c *canvas) hatch(r rect, step float64) {
-	c.ink.lineWidth(0.55)
+	c.pdf.SetLineWidth(0.55)
 	h := r.y1 - r.y0
 	for x := r.x0 - h + step/2; x < r.x1; x += step {
 		// from (x, y0) to (x+h, y1)
 		x0, x1 := max(x, r.x0), min(x+h, r.x1)
 		if x1 > x0 {
-			c.ink.line(x0, r.y0+x0-x, x1, r.y0+x1-x)
+			c.pdf.Line(x0, r.y0+x0-x, x1, r.y0+x1-x)
 		}
 	}
 }
 
 func (c *canvas) stripes(r rect, step float64) {
-	c.ink.lineWidth(0.35)
+	c.pdf.SetLineWidth(0.35)
 	for y := r.y0 + step; y < r.y1-0.5; y += step {
-		c.ink.line(r.x0, y, r.x1, y)
+		c.pdf.Line(r.x0, y, r.x1, y)
 	}
 }
 
 func (c *canvas) dots(r rect, step float64) {
 	for y := r.y0 + step/2; y < r.y1-0.6; y += step {
 		for x := r.x0 + step/2; x < r.x1-0.6; x += step {
-			c.ink.circle(x, y, 0.5, filled)
+			c.pdf.Circle(x, y, 0.5, "F")
 		}
 	}
 }

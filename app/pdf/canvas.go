@@ -1,5 +1,11 @@
 package pdf
 
+import (
+	"fmt"
+
+	"codeberg.org/go-pdf/fpdf"
+)
+
 // The page, in points. Millimetres where a pen or a ruler meets the paper.
 const (
 	mm         = 72 / 25.4
@@ -22,12 +28,11 @@ const (
 	ascent     = 0.8 // of the line's text, as a share of the size
 )
 
-// canvas draws blocks from top to bottom. Without ink it only measures and
+// canvas draws blocks from top to bottom. Without a pdf it only measures and
 // counts pages, by the same steps.
 type canvas struct {
 	d       *Doc
-	ink     *ink
-	press   *press
+	pdf     *fpdf.Fpdf
 	endless bool // one page without end, to measure with
 
 	page  int     // from 0; -1 before the first
@@ -83,24 +88,17 @@ func (c *canvas) turn() {
 	if c.endless {
 		return
 	}
-	c.endPage()
+	c.close()
+	if c.page >= 0 {
+		c.foot()
+	}
 	c.page++
 	c.y = bodyTop
 	c.mcid = 0
-	if c.ink != nil {
-		c.ink.page()
+	if c.pdf != nil {
+		c.pdf.AddPage()
 		c.head()
 	}
-}
-
-// endPage hands the page over, if there is one.
-func (c *canvas) endPage() {
-	c.close()
-	if c.page < 0 || c.ink == nil {
-		return
-	}
-	c.foot()
-	c.ink.b = c.press.page(c.ink.b)
 }
 
 // ensure turns the page unless height fits on it. It reports whether it did.
@@ -124,12 +122,12 @@ func (c *canvas) head() {
 		text := c.d.cut(c.d.oneLine(p.Banner), runSize, runWidth-20, true)
 		w := c.d.face(true).width(text, runSize) + 20
 		x := (pageWidth - w) / 2
-		c.ink.fillColour(black)
-		c.ink.rect(x, headText-10.5, w, 14, filled)
-		c.ink.textColour(white)
+		c.pdf.SetFillColor(0, 0, 0)
+		c.pdf.Rect(x, headText-10.5, w, 14, "F")
+		c.pdf.SetTextColor(255, 255, 255)
 		c.font(true, runSize)
-		c.ink.write(x+10, headText-0.6, text)
-		c.ink.textColour(black)
+		c.pdf.Text(x+10, headText-0.6, text)
+		c.pdf.SetTextColor(0, 0, 0)
 	})
 }
 
@@ -153,26 +151,30 @@ func (c *canvas) plain(x, baseline float64, text string, side int) {
 	}
 	x -= c.d.face(false).width(text, runSize) * float64(side+1) / 2
 	c.font(false, runSize)
-	c.ink.write(x, baseline, text)
+	c.pdf.Text(x, baseline, text)
 }
 
 func (c *canvas) font(bold bool, size float64) {
-	c.ink.font(bold, size)
+	style := ""
+	if bold {
+		style = "B"
+	}
+	c.pdf.SetFont(family, style, size)
 }
 
 // rule draws a black line. Only within an artifact.
 func (c *canvas) rule(x0, x1, y, width float64) {
-	c.ink.lineWidth(width)
-	c.ink.line(x0, y, x1, y)
+	c.pdf.SetLineWidth(width)
+	c.pdf.Line(x0, y, x1, y)
 }
 
-// mark writes an operator of marked content into the page.
-func (c *canvas) mark(s string) { c.ink.raw(s + "\n") }
+// raw writes an operator into the page.
+func (c *canvas) raw(format string, a ...any) { c.pdf.RawWriteStr(fmt.Sprintf(format, a...) + "\n") }
 
 // write draws set lines from x, where the first line's top is y, into the
 // current element. Links become elements of their own.
 func (c *canvas) write(lines []line, x, y, size, lead float64) {
-	if c.ink == nil {
+	if c.pdf == nil {
 		return
 	}
 	for _, l := range lines {
@@ -188,24 +190,13 @@ func (c *canvas) write(lines []line, x, y, size, lead float64) {
 			}
 			c.open(e)
 			c.font(s.bold, size)
-			c.ink.write(x+s.x, base, text)
+			c.pdf.Text(x+s.x, base, text)
 			if s.url != "" {
-				c.underline(x+s.x, x+s.x+s.w, base+1.5)
+				c.raw("%.2f w %.2f %.2f m %.2f %.2f l S", 0.5, x+s.x, pageHeight-base-1.5, x+s.x+s.w, pageHeight-base-1.5)
 			}
 		}
 		y += lead
 	}
-}
-
-// underline draws a line below a link, without a change to what is drawn next.
-func (c *canvas) underline(x0, x1, y float64) {
-	k := c.ink
-	k.nums(2, 0.5)
-	k.b = append(k.b, "w "...)
-	k.nums(2, x0, pageHeight-y)
-	k.b = append(k.b, "m "...)
-	k.nums(2, x1, pageHeight-y)
-	k.raw("l S\n")
 }
 
 // link gives the element for a span that is a link, the one of the line

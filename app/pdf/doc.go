@@ -59,7 +59,7 @@ type PageText struct {
 type Doc struct {
 	meta  Meta
 	page  PageText
-	fonts *typeface
+	fonts [2]*face
 
 	// What the last call of atoms made, to be filled again.
 	atomised []atom
@@ -81,11 +81,13 @@ func New(m Meta, f Fonts, p PageText) (*Doc, error) {
 	if p.Page == nil {
 		return nil, errors.New("start document: words for the page number are required")
 	}
-	fonts, err := readTypeface(f)
-	if err != nil {
-		return nil, fmt.Errorf("start document: %w", err)
+	d := &Doc{meta: m, page: p}
+	for i, b := range [][]byte{f.Regular, f.Bold} {
+		var err error
+		if d.fonts[i], err = faces.face(b); err != nil {
+			return nil, fmt.Errorf("start document: read font %d: %w", i+1, err)
+		}
 	}
-	d := &Doc{meta: m, page: p, fonts: fonts}
 	for _, text := range []*string{&d.meta.Title, &d.meta.Author, &d.meta.Subject, &d.meta.Creator} {
 		*text = strings.TrimSpace(d.oneLine(*text))
 	}

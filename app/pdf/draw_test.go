@@ -43,7 +43,7 @@ func BenchmarkSteps(b *testing.B) {
 	}
 	for _, n := range []int{11 * 60, 11 * 300} {
 		d := rows(b, f, n)
-		c := drawn(b, d)
+		c, raw := drawn(b, d)
 		name := fmt.Sprintf("%dpages", c.total)
 		b.Run(name+"/layout", func(b *testing.B) {
 			b.ReportAllocs()
@@ -60,7 +60,7 @@ func BenchmarkSteps(b *testing.B) {
 		b.Run(name+"/finish", func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := c.finish(); err != nil {
+				if _, err := c.finish(raw); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -68,11 +68,11 @@ func BenchmarkSteps(b *testing.B) {
 	}
 }
 
-// drawn is a paper with its pages, not yet a file.
-func drawn(b *testing.B, d *Doc) *canvas {
-	c, err := d.draw()
+// drawn is a paper as fpdf leaves it.
+func drawn(b *testing.B, d *Doc) (*canvas, []byte) {
+	c, raw, err := d.draw()
 	if err != nil {
 		b.Fatal(err)
 	}
-	return c
+	return c, raw
 }

@@ -1,19 +1,49 @@
 package pdf
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 )
 
 // face is what the layout must know of a TrueType font: which characters of
 // the basic plane it has, and how wide each is in thousandths of the size.
 type face struct {
-	adv [0x10000]int16 // -1 where the font has no glyph
+	file []byte         // the TrueType file
+	adv  [0x10000]int16 // -1 where the font has no glyph
 }
 
 var errFont = errors.New("not a TrueType font with a Unicode cmap")
+
+// faces remembers what was read of fonts: all papers are made with the same two.
+var faces memory
+
+// memory is the last fonts that were read. Several goroutines may use it.
+type memory struct {
+	sync.Mutex
+	known []*face // newest last
+}
+
+// face reads a font, unless it has read the same before.
+func (m *memory) face(file []byte) (*face, error) {
+	m.Lock()
+	defer m.Unlock()
+	for _, f := range m.known {
+		if bytes.Equal(f.file, file) {
+			return f, nil
+		}
+	}
+	f, err := parseFace(file)
+	if err != nil {
+		return nil, err
+	}
+	f.file = bytes.Clone(file)
+	m.known = append(slices.Clone(m.known[max(0, len(m.known)-3):]), f)
+	return f, nil
+}
 
 // parseFace reads the tables head, hhea, hmtx and cmap (format 4). Glyph 0 is
 // never a character.
@@ -153,4 +183,9 @@ func (f *face) width(s string, size float64) float64 {
 }
 
 // face is the font for a weight.
-func (d *Doc) face(bold bool) *face { return d.fonts.faces[weight(bold)] }
+func (d *Doc) face(bold bool) *face {
+	if bold {
+		return d.fonts[1]
+	}
+	return d.fonts[0]
+}

@@ -1,31 +1,42 @@
 package pdf
 
 import (
+	"bytes"
+	"compress/zlib"
+	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"trygghylla/app/pdf/object"
 )
 
-// finisher turns what was drawn into the file that leaves the program, in a
-// form that is archival (ISO 19005-3).
+// finisher turns the pages that fpdf drew into the file that leaves the
+// program. fpdf gives page content and font files; everything else is written
+// here, because what fpdf writes of it is not archival (ISO 19005-3).
 type finisher struct {
 	c     *canvas
 	doc   *object.Document
 	root  object.Dict
 	pages []object.Ref
-	fonts object.Dict // by the names that the pages use
 	// parents is the parent tree: by page, then by annotation.
 	parents object.Array
 }
 
-// finish makes the file.
-func (c *canvas) finish() ([]byte, error) {
-	doc := object.New("1.7")
+// finish rewrites raw. It fails loudly when the objects do not have the shape
+// that the pinned fpdf gives them.
+func (c *canvas) finish(raw []byte) ([]byte, error) {
+	doc, err := object.Parse(raw)
+	if err != nil {
+		return nil, err
+	}
 	f := &finisher{c: c, doc: doc}
+	doc.Version = "1.7"
 	f.root = object.Dict{"Type": object.Name("Catalog")}
-	for _, step := range []func() error{f.setPages, f.setAnnots, f.setAttachments} {
+	for _, step := range []func() error{f.setPages, f.setFonts, f.setAnnots, f.setAttachments} {
 		if err := step(); err != nil {
 			return nil, err
 		}
@@ -38,24 +49,74 @@ func (c *canvas) finish() ([]byte, error) {
 	return doc.Write()
 }
 
-// setPages makes the page tree.
+// setPages makes a fresh page tree without the page that only filled the
+// fonts.
 func (f *finisher) setPages() error {
-	cut, err := f.c.d.fonts.cut(&f.c.ink.used)
-	if err != nil {
-		return err
+	kids := f.doc.Array(f.doc.Dict(f.doc.Root()["Pages"])["Kids"])
+	if len(kids) != f.c.total+1 {
+		return fmt.Errorf("%d pages drawn, %d found", f.c.total, len(kids)-1)
 	}
-	f.fonts = cut.addTo(f.doc)
-	tree, resources := f.doc.Add(nil), f.doc.Add(object.Dict{"Font": f.fonts})
-	for i, content := range f.c.press.done() {
-		f.pages = append(f.pages, f.doc.Add(object.Dict{
-			"Type": object.Name("Page"), "Parent": tree, "Contents": f.doc.Add(content),
+	tree := f.doc.Add(nil)
+	var resources object.Value
+	var contents []*object.Stream
+	for i, kid := range kids[:f.c.total] {
+		page := f.doc.Dict(kid)
+		ref, ok := kid.(object.Ref)
+		if !ok || f.doc.Stream(page["Contents"]) == nil {
+			return fmt.Errorf("page %d has no content", i+1)
+		}
+		contents = append(contents, f.doc.Stream(page["Contents"]))
+		if i == 0 {
+			fonts := f.doc.Dict(f.doc.Dict(page["Resources"])["Font"])
+			if len(fonts) != 2 {
+				return fmt.Errorf("%d fonts instead of 2", len(fonts))
+			}
+			resources = f.doc.Add(object.Dict{"Font": fonts})
+		}
+		f.doc.Set(ref, object.Dict{
+			"Type": object.Name("Page"), "Parent": tree, "Contents": page["Contents"],
 			"MediaBox":  object.Array{0, 0, pageWidth, pageHeight},
 			"Resources": resources, "StructParents": i, "Tabs": object.Name("S"),
-		}))
+		})
+		f.pages = append(f.pages, ref)
 	}
 	f.doc.Set(tree, object.Dict{"Type": object.Name("Pages"), "Kids": refs(f.pages), "Count": len(f.pages)})
 	f.root["Pages"] = tree
 	f.parents = make(object.Array, len(f.pages)+len(f.c.annots))
+	return compress(contents)
+}
+
+// compress compresses streams that are not, several at a time.
+func compress(streams []*object.Stream) error {
+	var group sync.WaitGroup
+	var next atomic.Int64
+	errs := make([]error, len(streams))
+	for range min(runtime.GOMAXPROCS(0), len(streams)) {
+		group.Go(func() {
+			zip := zips.Get().(*zlib.Writer)
+			defer zips.Put(zip)
+			for i := next.Add(1) - 1; i < int64(len(streams)); i = next.Add(1) - 1 {
+				errs[i] = deflate(zip, streams[i])
+			}
+		})
+	}
+	group.Wait()
+	return errors.Join(errs...)
+}
+
+// zips are compressors for pages: each takes most of a megabyte.
+var zips = sync.Pool{New: func() any { return zlib.NewWriter(nil) }}
+
+// deflate compresses one stream.
+func deflate(zip *zlib.Writer, s *object.Stream) error {
+	var b bytes.Buffer
+	b.Grow(len(s.Data) / 4)
+	zip.Reset(&b)
+	_, err := zip.Write(s.Data)
+	if err = errors.Join(err, zip.Close()); err != nil {
+		return fmt.Errorf("compress page: %w", err)
+	}
+	s.Data, s.Dict = b.Bytes(), object.Dict{"Filter": object.Name("FlateDecode")}
 	return nil
 }
 
@@ -108,7 +169,7 @@ func (f *finisher) setAnnots() error {
 
 // fontResources names the two fonts for the visible part of a signature.
 func (f *finisher) fontResources() object.Dict {
-	return object.Dict{"Font": f.fonts}
+	return object.Dict{"Font": f.doc.Dict(f.doc.Dict(f.doc.Dict(f.pages[0])["Resources"])["Font"])}
 }
 
 func (f *finisher) link(d object.Dict, a *annot) {

@@ -3,10 +3,46 @@ package pdf
 import (
 	"bytes"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 
 	"trygghylla/app/pdf/object"
 )
+
+var errFpdf = errors.New("fpdf wrote a font in a form that is not known")
+
+// setFonts repairs the font dictionaries: names of subsets, character
+// collection and ToUnicode, which fpdf writes in a form that ISO 19005-3
+// 6.2.11.7 does not allow.
+func (f *finisher) setFonts() error {
+	fonts := f.doc.Dict(f.doc.Dict(f.doc.Dict(f.pages[0])["Resources"])["Font"])
+	for key, v := range fonts {
+		font := f.doc.Dict(v)
+		descendants := f.doc.Array(font["DescendantFonts"])
+		if font["Encoding"] != object.Name("Identity-H") || len(descendants) != 1 {
+			return fmt.Errorf("font %s: %w", key, errFpdf)
+		}
+		cid := f.doc.Dict(descendants[0])
+		desc := f.doc.Dict(cid["FontDescriptor"])
+		glyphs := f.doc.Stream(cid["CIDToGIDMap"])
+		file := f.doc.Stream(desc["FontFile2"])
+		if glyphs == nil || file == nil {
+			return fmt.Errorf("font %s: %w", key, errFpdf)
+		}
+		name, err := subsetName(file)
+		if err != nil {
+			return fmt.Errorf("font %s: %w", key, err)
+		}
+		to, err := toUnicode(glyphs)
+		if err != nil {
+			return fmt.Errorf("font %s: %w", key, err)
+		}
+		font["BaseFont"], cid["BaseFont"], desc["FontName"] = name, name, name
+		cid["CIDSystemInfo"] = object.Dict{"Registry": object.String("Adobe"), "Ordering": object.String("Identity"), "Supplement": 0}
+		font["ToUnicode"] = f.doc.Add(to)
+	}
+	return nil
+}
 
 // subsetName puts six letters made of the subset itself before the font's
 // PostScript name (ISO 32000-1 9.6.4).

@@ -151,7 +151,7 @@ func (h *heading) need(c *canvas) float64 {
 func (h *heading) draw(c *canvas) {
 	size, lead := h.measures()
 	c.places[h] = place{c.page, c.y}
-	if c.ink != nil {
+	if c.pdf != nil {
 		c.marks = append(c.marks, bookmark{text: c.d.oneLine(h.text), level: h.level, page: c.page, y: c.y})
 	}
 	c.in([]string{"H1", "H2", "H3"}[h.level-1], func() { c.para(h.lines(c), marginX, size, lead) })
@@ -322,8 +322,8 @@ func (k *callout) draw(c *canvas) {
 		c.parts(lines, bodyLead, func(part []line) {
 			height := float64(len(part)) * bodyLead
 			c.artifact(func() {
-				c.ink.fillColour(black)
-				c.ink.rect(marginX, c.y, 3, height, filled)
+				c.pdf.SetFillColor(0, 0, 0)
+				c.pdf.Rect(marginX, c.y, 3, height, "F")
 			})
 			c.write(part, marginX+16, c.y, bodySize, bodyLead)
 		})

@@ -39,8 +39,8 @@ func (b *boxes) draw(c *canvas) {
 		for i, lines := range labels {
 			x := marginX + float64(i)*width
 			c.artifact(func() {
-				c.ink.lineWidth(1)
-				c.ink.rect(x+0.5, c.y, boxSide, boxSide, stroked)
+				c.pdf.SetLineWidth(1)
+				c.pdf.Rect(x+0.5, c.y, boxSide, boxSide, "D")
 			})
 			y := c.y + max(0, (boxSide-float64(len(lines))*smallLead)/2)
 			c.in("LI", func() {
@@ -132,8 +132,8 @@ func (s *signatures) draw(c *canvas) {
 func (s *signatures) drawFrame(c *canvas, g Signature, x, h float64) {
 	label, lines, _ := s.frame(c, g)
 	c.artifact(func() {
-		c.ink.lineWidth(0.9)
-		c.ink.roundedRect(x, c.y, s.width(), h, 3)
+		c.pdf.SetLineWidth(0.9)
+		c.pdf.RoundedRect(x, c.y, s.width(), h, 3, "1234", "D")
 	})
 	y := c.y + framePad*0.7
 	c.in("Sect", func() {

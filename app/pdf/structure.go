@@ -1,10 +1,6 @@
 package pdf
 
-import (
-	"strconv"
-
-	"trygghylla/app/pdf/object"
-)
+import "trygghylla/app/pdf/object"
 
 // elem is a structure element (ISO 32000-1 14.7.2) while the paper is drawn.
 type elem struct {
@@ -54,7 +50,7 @@ type bookmark struct {
 // within makes f's content part of a new element under the current one.
 func (c *canvas) within(e *elem, f func()) {
 	c.close()
-	if c.ink != nil {
+	if c.pdf != nil {
 		c.at.kids = append(c.at.kids, kid{elem: e})
 	}
 	outer := c.at
@@ -80,14 +76,14 @@ func (c *canvas) again(e *elem, f func()) {
 
 // open begins marked content for e on this page, unless it is open already.
 func (c *canvas) open(e *elem) {
-	if c.marked == e || c.ink == nil || c.silent {
+	if c.marked == e || c.pdf == nil || c.silent {
 		return
 	}
 	c.close()
 	mcid := c.mcid
 	c.mcid++
 	e.kids = append(e.kids, kid{page: c.page, mcid: mcid})
-	c.mark("/" + contentTag(e.tag) + " <</MCID " + strconv.Itoa(mcid) + ">> BDC")
+	c.raw("/%s <</MCID %d>> BDC", contentTag(e.tag), mcid)
 	c.marked = e
 }
 
@@ -102,38 +98,38 @@ func contentTag(tag string) string {
 // close ends the marked content that is open.
 func (c *canvas) close() {
 	if c.marked != nil {
-		c.mark("EMC")
+		c.raw("EMC")
 		c.marked = nil
 	}
 }
 
 // artifact draws what is not read aloud: rules, frames, marks beside words.
 func (c *canvas) artifact(f func()) {
-	if c.ink == nil {
+	if c.pdf == nil {
 		return
 	}
 	c.close()
-	c.mark("/Artifact BMC")
+	c.raw("/Artifact BMC")
 	c.silent = true
 	f()
 	c.silent = false
-	c.mark("EMC")
+	c.raw("EMC")
 }
 
 // pagination draws a page's head or foot (ISO 32000-1 14.8.2.2.2).
 func (c *canvas) pagination(kind string, f func()) {
-	if c.ink == nil {
+	if c.pdf == nil {
 		return
 	}
 	c.close()
-	c.mark("/Artifact <</Type /Pagination /Subtype /" + kind + ">> BDC")
+	c.raw("/Artifact <</Type /Pagination /Subtype /%s>> BDC", kind)
 	f()
-	c.mark("EMC")
+	c.raw("EMC")
 }
 
 // annotate adds an annotation to the page and to element e.
 func (c *canvas) annotate(e *elem, a annot) {
-	if c.ink == nil {
+	if c.pdf == nil {
 		return
 	}
 	a.page, a.n = c.page, len(c.annots)

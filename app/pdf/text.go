@@ -43,7 +43,7 @@ func (d *Doc) mend(s string) string {
 		case r == '\u200d':
 			joined = replaced
 		case steers(r) || replaced && modifies(r):
-		case d.face(false).has(r) && d.face(true).has(r) && !unicode.IsControl(r):
+		case d.fonts[0].has(r) && d.fonts[1].has(r) && !unicode.IsControl(r):
 			b.WriteRune(r)
 			replaced, joined = false, false
 		default:

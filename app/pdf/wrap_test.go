@@ -11,18 +11,17 @@ import (
 // setter is a document that only sets text.
 func setter(t testing.TB) *Doc {
 	t.Helper()
-	var f Fonts
-	for name, to := range map[string]*[]byte{"NotoSans-Regular.ttf": &f.Regular, "NotoSans-Bold.ttf": &f.Bold} {
-		var err error
-		if *to, err = os.ReadFile(filepath.Join("..", "..", "assets", "fonts", name)); err != nil {
+	d := &Doc{}
+	for i, name := range []string{"NotoSans-Regular.ttf", "NotoSans-Bold.ttf"} {
+		b, err := os.ReadFile(filepath.Join("..", "..", "assets", "fonts", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d.fonts[i], err = parseFace(b); err != nil {
 			t.Fatal(err)
 		}
 	}
-	fonts, err := readTypeface(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &Doc{fonts: fonts}
+	return d
 }
 
 // FuzzSet sets any text in any width: every word comes out whole and in order,
