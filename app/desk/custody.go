@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"slices"
+
 	"trygghylla/app"
 	"trygghylla/app/keep"
 	"trygghylla/app/vault"
@@ -120,6 +122,20 @@ func (d *Desk) BackupsHoldUntil() (app.Date, bool) {
 		return "", false
 	}
 	return app.DateOf(until), held
+}
+
+// Lacking names the evidence that a complete backup has not got, because it cannot be read here.
+func (d *Desk) Lacking(b StoredBackup) []string {
+	var names []string
+	for _, a := range d.dossier.Answers {
+		for _, e := range a.Evidence {
+			if ref, err := attachment(e); err != nil || slices.Contains(b.Lacks, ref.ID) {
+				names = append(names, e.Name)
+			}
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 // HasEvidence reports whether anything is attached to an answer.

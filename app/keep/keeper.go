@@ -115,8 +115,9 @@ func (k *Keeper) Vault() *vault.Vault { return k.v }
 func (k *Keeper) Close() error { return k.v.Close() }
 
 // Tidy does at an opening what earlier ones have left undone: an erasure that was cut off, attachments that no record
-// refers to, the trash, folders that a restore or a move has left beside the vault. It is housekeeping: what cannot be done now is done at the next opening.
+// refers to, what one does refer to and lies elsewhere, the trash, folders that a restore or a move has left beside the vault. It is housekeeping: what cannot be done now is done at the next opening.
 func (k *Keeper) Tidy() {
+	k.fetchBack()
 	k.noteClock()
 	if now, right := k.sure(); right {
 		k.v.EmptyTrash(now)

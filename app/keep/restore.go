@@ -127,7 +127,7 @@ func complete(o Options, backup string, by key) (missing int, err error) {
 	}
 	k := &Keeper{o: o, v: v}
 	defer func() { err = errors.Join(err, k.Close()) }()
-	if _, err := v.Adopt(replaced); err != nil {
+	if err := k.fetch(replaced); err != nil {
 		return 0, err
 	}
 	others := k.mine(o.Names.FindBackups([]string{filepath.Dir(backup)}))
@@ -168,20 +168,45 @@ func (k *Keeper) adoptFrom(backup string, by key) (err error) {
 	} else if err != nil {
 		return nil
 	}
-	_, err = k.v.Adopt(dir)
+	return k.fetch(dir)
+}
+
+// fetch takes what the records refer to and is missing out of another folder of this vault, its trash too.
+func (k *Keeper) fetch(dir string) error {
+	all, err := k.attached()
+	if err == nil {
+		_, err = k.v.Fetch(dir, all)
+	}
 	return err
+}
+
+// fetchBack takes back what the records refer to and is missing: out of the trash, or out of a vault that was replaced
+// and is kept beside. If it cannot now, it can at the next opening.
+func (k *Keeper) fetchBack() {
+	if k.v.ReadOnly() {
+		return
+	}
+	_ = k.fetch(k.v.Dir())
+	for _, r := range ReplacedBeside(k.v.Dir()) {
+		_ = k.fetch(r.Dir)
+	}
 }
 
 // Missing counts the attachments of the records that cannot be read. It reads them all.
 func (k *Keeper) Missing() (int, error) {
+	all, err := k.lacking()
+	return len(all), err
+}
+
+// lacking lists the ids of the attachments of the records that cannot be read.
+func (k *Keeper) lacking() (ids []string, err error) {
 	all, err := k.attached()
-	n := 0
 	for _, ref := range all {
 		if _, err := k.v.Attachment(ref); err != nil {
-			n++
+			ids = append(ids, ref.ID)
 		}
 	}
-	return n, err
+	return ids, err
 }
 
 // free reports vault.ErrInUse when a program has the vault in dir open.

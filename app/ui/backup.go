@@ -3,6 +3,7 @@ package ui
 import (
 	"errors"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -99,13 +100,29 @@ func (s *Shell) completeInto(places []string) {
 	if len(places) == 0 || s.busy {
 		return
 	}
+	d := s.desk
+	var made []desk.StoredBackup
 	s.Work(s.T("settings.backup_making"), func() (err error) {
 		for _, place := range places {
-			_, made := s.desk.BackupComplete(place)
-			err = errors.Join(err, made)
+			b, failed := d.BackupComplete(place)
+			err = errors.Join(err, failed)
+			made = append(made, b)
 		}
 		return err
-	}, s.Tell)
+	}, func(err error) {
+		s.Tell(err)
+		s.tellLacking(d, made...)
+	})
+}
+
+// tellLacking names the evidence that complete backups have not got.
+func (s *Shell) tellLacking(d *desk.Desk, made ...desk.StoredBackup) {
+	for _, b := range made {
+		if names := d.Lacking(b); len(names) > 0 {
+			s.ask(s.N("backup.lacks", len(names)), s.T("backup.lacks_help", "names", strings.Join(names, ", ")), s.T("button.close"), nil)
+			return
+		}
+	}
 }
 
 func backUp(d *desk.Desk, places []string) desk.BackupReport {
@@ -189,6 +206,7 @@ func (x *settings) completeBackup() {
 	}, func(err error) {
 		s.Refresh()
 		x.say(err, s.T("settings.backup_made", "file", filepath.Base(made.Path)))
+		s.tellLacking(s.desk, made)
 	})
 }
 

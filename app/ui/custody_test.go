@@ -168,3 +168,25 @@ func TestAPasswordThatIsGuessedAtOnceIsRefused(t *testing.T) {
 		}
 	})
 }
+
+// TestACompleteBackupNamesWhatItLacks to her who makes it.
+func TestACompleteBackupNamesWhatItLacks(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, j app.Jurisdiction) {
+		b := filled(t, j)
+		t.Cleanup(b.stop)
+		id := b.s.desk.Catalogue().List(app.Staff).Questions[0].ID
+		if err := b.s.desk.Attach(id, "larmplan.pdf", []byte("%PDF-1.4 a plan")); err != nil {
+			t.Fatal(err)
+		}
+		b.s.settings.Folded[foldBackup] = true
+		b.s.Show(newSettings(b.s))
+		b.press(b.s.T("backup.complete"))
+		b.silent("larmplan.pdf")
+		if err := os.RemoveAll(filepath.Join(b.places.Data, "att")); err != nil {
+			t.Fatal(err)
+		}
+		b.press(b.s.T("backup.complete"))
+		b.reads("larmplan.pdf")
+		b.press(b.s.T("button.close"))
+	})
+}

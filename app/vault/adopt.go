@@ -1,7 +1,6 @@
 package vault
 
 import (
-	"bytes"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -36,41 +35,44 @@ func (v *Vault) Sweep(known []Attachment) (int, error) {
 	return n, nil
 }
 
-// Adopt copies from another directory of this vault the attachments that are
-// missing here, and says how many: after a restore from a backup of the
-// records only, out of the vault that it replaces. Damaged ones are left out.
-func (v *Vault) Adopt(dir string) (int, error) {
+// Fetch copies out of a directory of this vault, its own too, the attachments
+// among the known ones that are missing here or cut short, from its trash as
+// well, and says how many: what a record refers to again that had been detached,
+// or after a restore from a backup of the records only, out of the vault that it
+// replaces. What is not what was attached is left out.
+func (v *Vault) Fetch(dir string, known []Attachment) (int, error) {
 	v.writing.Lock()
 	defer v.writing.Unlock()
 	if err := v.ready(); err != nil {
-		return 0, fmt.Errorf("adopt attachments: %w", err)
-	}
-	ids, err := attachmentsIn(dir)
-	if err != nil {
-		return 0, err
-	}
-	if err := os.MkdirAll(v.o.path(dirAttachments), dirMode); err != nil {
-		return 0, meant("adopt attachments", err)
+		return 0, fmt.Errorf("fetch attachments: %w", err)
 	}
 	n := 0
-	for _, id := range ids {
-		to := v.o.path(dirAttachments, id)
-		if there, err := isFile(to); err != nil {
-			return n, err
-		} else if there {
-			continue
-		}
-		b, _, err := readSectors(filepath.Join(dir, dirAttachments, id), attachSize(MaxAttachment))
+	for _, a := range known {
+		name, err := a.file()
 		if err != nil {
-			return n, err
+			continue // a reference to nothing
 		}
-		if checkAttachment(id, b) != nil || !bytes.Equal(b[8:24], v.keys.id[:]) {
+		to := v.o.path(dirAttachments, name)
+		if info, err := os.Stat(to); err == nil && info.Size() == attachSize(a.Size) {
 			continue
 		}
-		if err := writeDurably(to, b); err != nil {
-			return n, fmt.Errorf("adopt attachments: %w", err)
+		for _, from := range []string{filepath.Join(dir, dirAttachments, name), filepath.Join(dir, dirTrash, name)} {
+			b, _, err := readSectors(from, attachSize(a.Size))
+			if err != nil {
+				continue
+			}
+			if _, err := openAttachment(v.keys.id, a, b); err != nil {
+				continue
+			}
+			if err := os.MkdirAll(v.o.path(dirAttachments), dirMode); err != nil {
+				return n, meant("fetch attachments", err)
+			}
+			if err := writeDurably(to, b); err != nil {
+				return n, fmt.Errorf("fetch attachments: %w", err)
+			}
+			n++
+			break
 		}
-		n++
 	}
 	return n, nil
 }
@@ -101,7 +103,8 @@ func (v *Vault) SavedAt() time.Time {
 	return v.state.time
 }
 
-// attachmentsIn lists the ids of the attachments in a vault's directory.
+// attachmentsIn lists the ids of the attachments in a vault's directory, links
+// to files too.
 func attachmentsIn(dir string) ([]string, error) {
 	entries, err := os.ReadDir(filepath.Join(dir, dirAttachments))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -110,7 +113,10 @@ func attachmentsIn(dir string) ([]string, error) {
 	var ids []string
 	for _, e := range entries {
 		id, err := hex.DecodeString(e.Name())
-		if err == nil && len(id) == 16 && hex.EncodeToString(id) == e.Name() && e.Type().IsRegular() {
+		if err != nil || len(id) != 16 || hex.EncodeToString(id) != e.Name() {
+			continue
+		}
+		if info, err := os.Stat(filepath.Join(dir, dirAttachments, e.Name())); err == nil && info.Mode().IsRegular() {
 			ids = append(ids, e.Name())
 		}
 	}

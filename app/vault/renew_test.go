@@ -198,16 +198,16 @@ func TestSweepAndAdopt(t *testing.T) {
 	_, err = w.Attachment(a)
 	want(t, err, ErrDamaged)
 	for _, expected := range []int{1, 0} {
-		if n, err := w.Adopt(v.Dir()); n != expected || err != nil {
-			t.Errorf("%d adopted, %v", n, err)
+		if n, err := w.Fetch(v.Dir(), []Attachment{a}); n != expected || err != nil {
+			t.Errorf("%d fetched, %v", n, err)
 		}
 	}
 	if b, err := w.Attachment(a); err != nil || string(b) != "known" || w.ID() != v.ID() {
-		t.Error("after adopting:", err)
+		t.Error("after fetching:", err)
 	}
 	other, _ := newVault(t)
-	if n, err := other.Adopt(v.Dir()); n != 0 || err != nil {
-		t.Errorf("%d adopted from another vault, %v", n, err)
+	if n, err := other.Fetch(v.Dir(), []Attachment{a}); n != 0 || err != nil {
+		t.Errorf("%d fetched from another vault, %v", n, err)
 	}
 	if err := w.Close(); err != nil {
 		t.Error(err)
