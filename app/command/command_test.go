@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
@@ -59,12 +60,30 @@ var demos = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	for i, country := range []string{"se", "no"} {
-		if _, err := desk.Demo(data.Files, country, filepath.Join(dir, country), chance(byte(2+i))); err != nil {
+		made, err := desk.Demo(data.Files, country, filepath.Join(dir, country), chance(byte(2+i)))
+		if err == nil && country == "se" {
+			err = renew(filepath.Join(dir, country, "vault"), made.Password, filepath.Join(dir, "renewed"))
+		}
+		if err != nil {
 			return dir, err
 		}
 	}
 	return dir, nil
 })
+
+// renew gives a demonstration's library a new key, and makes a package with it in a folder.
+func renew(vault, password, folder string) error {
+	at := time.Date(2026, 5, 29, 10, 0, 0, 0, time.UTC)
+	d, err := desk.Open(desk.Params{Dir: vault, Data: data.Files, Now: func() time.Time { return at }, Rand: chance(4)}, []byte(password))
+	if err != nil {
+		return err
+	}
+	err = errors.Join(os.Mkdir(folder, 0o700), d.RenewKey())
+	if err == nil {
+		_, err = d.Export(folder)
+	}
+	return errors.Join(err, d.Close())
+}
 
 // TestScripts calls the program as the region and the machine that checks it do.
 func TestScripts(t *testing.T) {
@@ -74,6 +93,11 @@ func TestScripts(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
 	keys := append(keysOf(t, "SE", dir+"/se/trygghylla-se-exempelby-2026-05-28-u1-2.pdf"), keysOf(t, "NO", dir+"/no/trygghylla-no-dome-2026-05-28-u1-2.pdf")...)
+	renewed, err := parcel.Look(dir + "/renewed/trygghylla-se-exempelby-2026-05-29-u2.pdf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys = append(keys, "SE_NEW="+renewed.Library.Full)
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Setup: func(e *testscript.Env) error {

@@ -54,14 +54,13 @@ type Record struct {
 	Content  string           `json:"content"`  // edition of the questions: "2026.1"
 	Edition  int              `json:"edition"`  // of this package, from 1
 	Made     app.Date         `json:"made"`
-	Key      string           `json:"key,omitempty"` // the short fingerprint that stands on the sign-off page
+	Key      string           `json:"key,omitempty"`     // the short fingerprint that stands on the sign-off page
+	Vouched  []Vouching       `json:"vouched,omitempty"` // since the key was renewed: oldest first
 	Library  Library          `json:"library"`
 	Signoff  app.Signoff      `json:"signoff"`
 	Lists    []List           `json:"lists"`
 	Plan     []Action         `json:"plan"`
 	LeftOut  LeftOut          `json:"left_out"`
-
-	Vouched []Vouching `json:"vouched,omitempty"` // since the key was renewed: oldest first
 
 	Incidents *Incidents `json:"incidents,omitempty"` // left out: the library notes none in the program
 }
