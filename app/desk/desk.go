@@ -75,7 +75,6 @@ type Desk struct {
 	example bool // the library is an invented one, and stays that
 	keeping keeping
 	saved   time.Time
-	known   time.Time // the newest save that was there at opening, see [Desk.newest]
 }
 
 // Create makes a new library of a country, sealed by a password, and returns its recovery code, which
@@ -225,9 +224,6 @@ func (d *Desk) load() error {
 		if a.At.After(d.saved) {
 			d.saved = a.At
 		}
-	}
-	if d.known, err = d.newest(x); err != nil {
-		return err
 	}
 	app.LatestFirst(x.Incidents)
 	d.dossier, d.judged = x, nil

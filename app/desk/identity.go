@@ -18,21 +18,13 @@ import (
 const (
 	keyLibrarian = "librarian"
 	keyVouched   = "vouched"
-	keyClock     = "clock"
 )
 
-// ErrClock means that no key is made, because this computer's clock contradicts what the library remembers: it lies before
-// the newest save, or so far after it that it is more likely to be wrong.
+// ErrClock means that no key is made, because this computer's clock is not believed; see keep.Keeper.WrongClock.
 var ErrClock = errors.New("the clock contradicts the library")
 
-const (
-	// renewAhead is how long before a key ends it is renewed: more than the year between two packages.
-	renewAhead = 400 * 24 * time.Hour
-	// clockSlack is how far a clock may lie before the newest save: it was put right a little, or the computer was changed.
-	clockSlack = 24 * time.Hour
-	// maxSilence is how long a library may have lain still and its clock be believed; less than a new key lives.
-	maxSilence = 9 * 365 * 24 * time.Hour
-)
+// renewAhead is how long before a key ends it is renewed: more than the year between two packages.
+const renewAhead = 400 * 24 * time.Hour
 
 // signing is the key that the library signs with, and what its earlier keys say of it.
 type signing struct {
@@ -47,7 +39,7 @@ func (s signing) mark(m report.Making) report.Making {
 }
 
 // identity returns the library's signing key. It is made at its first use and kept in the vault, and renewed before it ends;
-// the older key vouches for the newer. A clock that contradicts the library makes no key: while the old one can sign it does, and
+// the older key vouches for the newer. A clock that is not believed makes no key: while the old one can sign it does, and
 // without one it is [ErrClock].
 func (d *Desk) identity() (signing, error) {
 	now := d.p.Now()
@@ -62,67 +54,38 @@ func (d *Desk) identity() (signing, error) {
 			return s, nil
 		}
 	}
-	if err := d.believe(now); err != nil {
-		if fits {
-			return s, nil
-		}
-		return signing{}, fmt.Errorf("make signing key: %w", err)
+	err = d.clock()
+	if fits && (err != nil || d.Held() != nil) {
+		return s, nil // no new one can be made now, or none kept
 	}
-	if fits && d.Held() != nil {
-		return s, nil // nothing can be kept now
+	if err != nil {
+		return signing{}, err
 	}
-	since := now
-	if !d.known.IsZero() && d.known.Before(now) {
-		since = d.known
-	}
-	return d.renew(s, since, now, func(*vault.Tx) error { return nil })
+	return d.renew(s)
 }
 
 // RenewKey makes a new signing key at once, vouched for by the one that there was, on the word of a person who has looked at the
-// clock; from then on the clock is believed, whatever was saved with another. The key that there was signs nothing more.
+// clock: it is right, see keep.Keeper.ClockIsRight. The key that there was signs nothing more.
 func (d *Desk) RenewKey() error {
 	s, err := d.kept()
 	if err != nil {
 		return err
 	}
-	now := d.p.Now()
-	word := rightClock{At: now, Beyond: d.known}
-	if _, err := d.renew(s, now, now, func(tx *vault.Tx) error { return vault.Put(tx, drawerIdentity, keyClock, word) }); err != nil {
-		return err
+	if d.clock() != nil {
+		if err := d.ClockIsRight(); err != nil {
+			return err
+		}
 	}
-	d.known = now
+	_, err = d.renew(s)
+	return err
+}
+
+// clock is [ErrClock] while the clock is not believed.
+func (d *Desk) clock() error {
+	if _, wrong := d.WrongClock(); wrong {
+		return fmt.Errorf("make key: %w", ErrClock)
+	}
 	return nil
-}
-
-// rightClock is a person's word that the clock was right at a time: what was saved after it by then, if anything, a wrong
-// clock has dated.
-type rightClock struct {
-	At     time.Time `json:"at"`
-	Beyond time.Time `json:"beyond"` // the newest save at that time
-}
-
-// newest is when the dossier was last saved, as far as it tells and a clock that was wrong has not dated it; zero if it never
-// was.
-func (d *Desk) newest(x *app.Dossier) (newest time.Time, err error) {
-	word, _, err := vault.Get[rightClock](d.v, drawerIdentity, keyClock)
-	if err != nil {
-		return newest, fmt.Errorf("read when the clock was right: %w", err)
-	}
-	newest = word.At
-	count := func(at time.Time) {
-		if wrong := at.After(word.At) && !at.After(word.Beyond); !wrong && at.After(newest) {
-			newest = at
-		}
-	}
-	for _, a := range x.Answers {
-		count(a.At)
-	}
-	for _, e := range x.Editions {
-		if made, err := time.Parse(time.DateOnly, string(e.Made)); err == nil {
-			count(made)
-		}
-	}
-	return newest, nil
 }
 
 // kept reads the key; the zero signing if none was made yet.
@@ -145,18 +108,10 @@ func wrapped(doing string, err error) error {
 	return err
 }
 
-// believe holds the clock to the newest save that was there when the library was opened.
-func (d *Desk) believe(now time.Time) error {
-	if !d.known.IsZero() && (now.Before(d.known.Add(-clockSlack)) || now.After(d.known.Add(maxSilence))) {
-		return ErrClock
-	}
-	return nil
-}
-
-// renew makes a key that is valid since a time on, lets the one before it vouch for it and keeps both in one transaction, with
-// what else belongs to it.
-func (d *Desk) renew(old signing, since, now time.Time, also func(*vault.Tx) error) (signing, error) {
-	id, err := seal.NewIdentitySince(d.p.Rand, signer(d.dossier.Library), since, now)
+// renew makes a key, lets the one before it vouch for it and keeps both in one transaction.
+func (d *Desk) renew(old signing) (signing, error) {
+	now := d.p.Now()
+	id, err := seal.NewIdentity(d.p.Rand, signer(d.dossier.Library), now)
 	if err != nil {
 		return signing{}, err
 	}
@@ -177,9 +132,6 @@ func (d *Desk) renew(old signing, since, now time.Time, also func(*vault.Tx) err
 		next.vouched = next.vouched[max(0, len(next.vouched)-record.MaxVouched):]
 	}
 	return next, d.update(func(tx *vault.Tx) error {
-		if err := also(tx); err != nil {
-			return err
-		}
 		if len(next.vouched) > 0 {
 			if err := vault.Put(tx, drawerIdentity, keyVouched, next.vouched); err != nil {
 				return err

@@ -14,16 +14,13 @@ const keyOfficer = "officer"
 // OfficerMaker gives what makes the security officer's own key, so that it can be made beside the screen; it is then
 // kept with [Desk.KeepOfficer]. The librarian cannot sign with it. A key that is kept already is parcel.ErrOfficerExists,
 // and one that cannot be read an error as of [Desk.Officer]: it is never taken for none. A clock
-// that contradicts the library is [ErrClock].
+// that is not believed is [ErrClock].
 func (d *Desk) OfficerMaker() (parcel.Maker, error) {
 	if err := d.noOfficer(); err != nil {
-		if err := d.believe(d.p.Now()); err != nil {
-			return parcel.Maker{}, fmt.Errorf("make officer's key: %w", err)
-		}
 		return parcel.Maker{}, err
 	}
-	if err := d.believe(d.p.Now()); err != nil {
-		return parcel.Maker{}, fmt.Errorf("make officer's key: %w", err)
+	if err := d.clock(); err != nil {
+		return parcel.Maker{}, err
 	}
 	return parcel.Maker{Rand: d.p.Rand, Cost: d.p.Cost, Now: d.p.Now, Least: parcel.MinPIN}, nil
 }

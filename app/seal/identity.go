@@ -72,13 +72,6 @@ type Identity struct {
 // usage), because that is the form that other programs can be told to trust.
 // name is the signer's name as people will read it; ErrName if it cannot be.
 func NewIdentity(rand io.Reader, name string, now time.Time) (*Identity, error) {
-	return NewIdentitySince(rand, name, now, now)
-}
-
-// NewIdentitySince is NewIdentity with a certificate that is valid from
-// another time on, known to be past, so that the identity can still sign when
-// it comes out that the clock was ahead as it was made.
-func NewIdentitySince(rand io.Reader, name string, since, now time.Time) (*Identity, error) {
 	name = strings.TrimSpace(name)
 	if err := checkName(name); err != nil {
 		return nil, fmt.Errorf("make a signing identity: %w", err)
@@ -92,11 +85,11 @@ func NewIdentitySince(rand io.Reader, name string, since, now time.Time) (*Ident
 		return nil, fmt.Errorf("make a serial number: %w", err)
 	}
 	serial[0] = serial[0]&0x7F | 0x40 // positive and always of the same length (RFC 5280, 4.1.2.2)
-	since, now = since.UTC().Truncate(time.Second), now.UTC().Truncate(time.Second)
+	now = now.UTC().Truncate(time.Second)
 	template := &x509.Certificate{
 		SerialNumber:          new(big.Int).SetBytes(serial),
 		Subject:               pkix.Name{CommonName: name},
-		NotBefore:             since.Add(-clockSkew),
+		NotBefore:             now.Add(-clockSkew),
 		NotAfter:              now.AddDate(validYears, 0, 0),
 		KeyUsage:              x509.KeyUsageDigitalSignature | x509.KeyUsageContentCommitment | x509.KeyUsageCertSign,
 		BasicConstraintsValid: true,

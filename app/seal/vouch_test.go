@@ -86,15 +86,3 @@ func TestReleasedVouchingHolds(t *testing.T) {
 		t.Errorf("written today it is other bytes, %v", err)
 	}
 }
-
-// TestIdentitySinceAnEarlierTime: valid from then on, and ten years from now.
-func TestIdentitySinceAnEarlierTime(t *testing.T) {
-	id, err := seal.NewIdentitySince(chance(1), "Åsa Öberg", made.AddDate(-3, 0, 0), made)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := id.Certificate()
-	if !c.NotBefore.Equal(made.AddDate(-3, 0, 0).Add(-time.Hour)) || !c.NotAfter.Equal(made.AddDate(10, 0, 0)) {
-		t.Errorf("valid %s to %s", c.NotBefore, c.NotAfter)
-	}
-}
