@@ -224,7 +224,7 @@ func TestVerifyRefusesOtherIDs(t *testing.T) {
 		"second half too long":     func(old object.Value) object.Value { return object.Array{old, half + "x"} },
 		"second half empty":        func(old object.Value) object.Value { return object.Array{old, object.String("")} },
 		"second half no string":    func(old object.Value) object.Value { return object.Array{old, object.Name(half)} },
-		"second half of megabytes": func(old object.Value) object.Value { return object.Array{old, object.String(make([]byte, 1<<20))} },
+		"second half of kilobytes": func(old object.Value) object.Value { return object.Array{old, object.String(make([]byte, 1<<12))} },
 	} {
 		attacks[name] = attack{id(ids), pdf.ErrUpdate, "the file's ID is changed"}
 	}
