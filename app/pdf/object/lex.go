@@ -15,6 +15,7 @@ type parser struct {
 	b      []byte
 	pos    int
 	values int
+	names  map[string]Name
 }
 
 // failf reports what is wrong at the current position.
@@ -81,12 +82,15 @@ func (p *parser) digits() (int, error) {
 }
 
 // word consumes a run of regular characters, which may be empty.
-func (p *parser) word() string {
+func (p *parser) word() string { return string(p.regular()) }
+
+// regular is word without a copy.
+func (p *parser) regular() []byte {
 	start := p.pos
 	for p.pos < len(p.b) && isRegular(p.b[p.pos]) {
 		p.pos++
 	}
-	return string(p.b[start:p.pos])
+	return p.b[start:p.pos]
 }
 
 // value reads one value. depth is how deep it may still nest; refs tells
@@ -125,7 +129,7 @@ func (p *parser) value(depth int, refs bool) (Value, error) {
 // number reads an integer, a real or, where allowed, a reference.
 func (p *parser) number(refs bool) (Value, error) {
 	start := p.pos
-	w := p.word()
+	w := p.regular()
 	if n, ok := integer(w); ok {
 		if refs && isDigit(w[0]) {
 			if r, is, err := p.reference(n); is || err != nil {
@@ -165,15 +169,22 @@ func (p *parser) reference(n int) (Ref, bool, error) {
 	return Ref(n), true, nil
 }
 
-func integer(w string) (int, bool) {
+func integer(w []byte) (int, bool) {
 	if len(w) == 0 || len(w) > 15 {
 		return 0, false
 	}
-	n, err := strconv.Atoi(w)
-	return n, err == nil
+	n := 0
+	for _, c := range w {
+		if !isDigit(c) {
+			n, err := strconv.Atoi(string(w)) // with a sign, or no integer
+			return n, err == nil
+		}
+		n = n*10 + int(c-'0')
+	}
+	return n, true
 }
 
-func real(w string) (float64, bool) {
+func real(w []byte) (float64, bool) {
 	dots, digits := 0, 0
 	for i := range len(w) {
 		switch c := w[i]; {
@@ -188,16 +199,20 @@ func real(w string) (float64, bool) {
 	if dots != 1 || digits == 0 || digits > 30 {
 		return 0, false
 	}
-	f, err := strconv.ParseFloat(w, 64)
+	f, err := strconv.ParseFloat(string(w), 64)
 	return f, err == nil
 }
 
 func (p *parser) name() (Name, error) {
 	p.pos++
-	start := p.pos
-	w := p.word()
-	if len(w) > 255 {
+	w := p.regular()
+	switch {
+	case len(w) > 255:
 		return "", p.failf("name too long")
+	case len(w) == 0:
+		return "", p.failf("empty name")
+	case bytes.IndexByte(w, '#') < 0:
+		return p.known(w), nil
 	}
 	out := make([]byte, 0, len(w))
 	for i := 0; i < len(w); i++ {
@@ -206,7 +221,7 @@ func (p *parser) name() (Name, error) {
 			if i+2 >= len(w) {
 				return "", p.failf("bad name")
 			}
-			n, err := strconv.ParseUint(w[i+1:i+3], 16, 8)
+			n, err := strconv.ParseUint(string(w[i+1:i+3]), 16, 8)
 			if err != nil || n == 0 {
 				return "", p.failf("bad name")
 			}
@@ -215,10 +230,20 @@ func (p *parser) name() (Name, error) {
 		}
 		out = append(out, c)
 	}
-	if p.pos == start {
-		return "", p.failf("empty name")
-	}
 	return Name(out), nil
+}
+
+// known is a name as it was read before: a file has few, and says them often.
+func (p *parser) known(w []byte) Name {
+	n, ok := p.names[string(w)]
+	if !ok {
+		n = Name(w)
+		if p.names == nil {
+			p.names = make(map[string]Name)
+		}
+		p.names[string(n)] = n
+	}
+	return n
 }
 
 func (p *parser) array(depth int, refs bool) (Array, error) {
