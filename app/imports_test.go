@@ -83,6 +83,7 @@ var libraries = map[string]library{
 	"github.com/ccojocar/zxcvbn-go":      {home: []string{"app/keep"}, why: "the strength of a password is judged in app/keep"},
 	"golang.org/x/sys":                   {home: []string{"app/system", "app/vault", "app/disk"}, why: "system calls live in app/system, those of files also in app/vault and app/disk"},
 	"github.com/google/go-cmp":           {tests: []string{anywhere}, why: "go-cmp tells differences in tests"},
+	"github.com/hanwen/go-fuse/v2":       {tests: []string{"app/vault"}, why: "go-fuse makes a disk with bad sectors, in tests of app/vault"},
 	"golang.org/x/text":                  {home: []string{anywhere}},
 	"gopkg.in/yaml.v3":                   {tests: []string{"app"}, why: "YAML is read only to try the issue forms"},
 	"os/exec":                            {home: []string{"app/system"}, tests: []string{anywhere}, why: "only app/system starts other programs"},
