@@ -44,7 +44,8 @@ func codeKey(code vault.Code) key {
 // its end, opened, and given the attachments that the backup does not hold but the replaced vault, or an older
 // complete backup beside the backup, does. Only then the replaced folder gets another name with the day, and
 // the new one takes its place; nothing is deleted. Cut off before the new one is complete, the old one stands as it
-// was, or there is none; cut off later, [Exists] finishes it. [RestoreCutOff] tells which. It takes some seconds.
+// was, or there is none; cut off later, [Exists] finishes it. [RestoreCutOff] tells which. Meanwhile nobody can open the vault.
+// It takes some seconds.
 //
 // The password is the one of the day when the backup was made: vault.ErrPassword if it is another. Other errors:
 // [ErrBackupDamaged] (choose another backup), vault.ErrNewer, vault.ErrInUse, vault.ErrFull, vault.ErrReadOnly; then
@@ -68,9 +69,11 @@ func restoreBackup(o Options, backup string, by key) (r Restored, err error) {
 	if err == nil {
 		err = settle(dir) // one that is complete is not thrown away
 	}
+	var held *hold
 	if err == nil {
-		err = free(dir)
+		held, err = holdVault(dir)
 	}
+	defer func() { err = errors.Join(err, held.release()) }()
 	if err == nil {
 		err = clearAside(dir)
 	}
@@ -93,6 +96,9 @@ func restoreBackup(o Options, backup string, by key) (r Restored, err error) {
 	err = m.put(dir)
 	if err == nil {
 		err = renameFolder(making(dir), aside(dir))
+	}
+	if err == nil {
+		err = held.releaseToRename()
 	}
 	if err == nil {
 		r.Kept, err = swap(dir, dayOf(o.Vault.Now()))
@@ -207,16 +213,4 @@ func (k *Keeper) lacking() (ids []string, err error) {
 		}
 	}
 	return ids, err
-}
-
-// free reports vault.ErrInUse when a program has the vault in dir open.
-func free(dir string) error {
-	v, err := vault.Open(vault.Options{Dir: dir}, nil)
-	if err == nil {
-		return v.Close()
-	}
-	if errors.Is(err, vault.ErrInUse) {
-		return err
-	}
-	return nil // whether it can be opened is not the question
 }

@@ -32,7 +32,7 @@ var (
 // vault.ErrNone, vault.ErrInUse, vault.ErrExists, [ErrChanging], [ErrNotPlain], disk.ErrFull, disk.ErrReadOnly, or that
 // of remember. Only when the old folder cannot be renamed afterwards (disk.ErrOpen, disk.ErrReadOnly) the move stands
 // all the same, and the returned name is the old one.
-func Move(o Options, to string, remember func() error) (string, error) {
+func Move(o Options, to string, remember func() error) (old string, err error) {
 	dir, err := realPath(o.Vault.Dir)
 	if err == nil {
 		to, err = realPath(to)
@@ -46,10 +46,13 @@ func Move(o Options, to string, remember func() error) (string, error) {
 	if in, err := filepath.Rel(dir, to); err == nil && filepath.IsLocal(in) {
 		return "", fmt.Errorf("move vault: %w", vault.ErrExists)
 	}
-	if err := free(dir); err != nil {
+	how := opens(dir)
+	held, err := holdVault(dir)
+	if err != nil {
 		return "", fmt.Errorf("move vault: %w", err)
 	}
-	if err := moveTo(dir, to); err != nil {
+	defer func() { err = errors.Join(err, held.release()) }()
+	if err := moveTo(dir, to, how); err != nil {
 		return "", fmt.Errorf("move vault: %w", err)
 	}
 	if remember != nil {
@@ -57,7 +60,10 @@ func Move(o Options, to string, remember func() error) (string, error) {
 			return "", fmt.Errorf("move vault: %w", errors.Join(err, os.RemoveAll(to)))
 		}
 	}
-	old, err := setAside(dir, dayOf(o.Vault.Now()))
+	if err := held.releaseToRename(); err != nil {
+		return dir, fmt.Errorf("move vault: %w", err)
+	}
+	old, err = setAside(dir, dayOf(o.Vault.Now()))
 	if err != nil {
 		return dir, fmt.Errorf("move vault: %w", err)
 	}
@@ -76,7 +82,7 @@ func removeLink(path string) error {
 }
 
 // moveTo makes a proven copy of a folder, which appears whole or not at all.
-func moveTo(from, to string) error {
+func moveTo(from, to string, how error) error {
 	if entries, err := os.ReadDir(to); err == nil && len(entries) > 0 {
 		if sameFolder(from, to) == nil {
 			return nil // an earlier move that was cut off after copying
@@ -104,7 +110,7 @@ func moveTo(from, to string) error {
 		err = sameFolder(from, part)
 	}
 	if err == nil {
-		err = opensAlike(from, part)
+		err = opensAs(part, how)
 	}
 	if err == nil {
 		err = renameFolder(part, to)
@@ -115,18 +121,20 @@ func moveTo(from, to string) error {
 	return nil
 }
 
-// opensAlike reports [ErrChanging] when one of two vaults opens as far as it can without a key, and the other does not.
-func opensAlike(a, b string) error {
-	told := func(dir string) error {
-		v, err := vault.Open(vault.Options{Dir: dir}, nil)
-		if err == nil {
-			return v.Close()
-		}
-		return err
+// opens gives the error of opening a vault without a key: vault.ErrPassword when it is sound as far as that shows.
+func opens(dir string) error {
+	v, err := vault.Open(vault.Options{Dir: dir}, nil)
+	if err == nil {
+		return v.Close()
 	}
-	was, is := told(a), told(b)
-	for _, meaning := range []error{vault.ErrPassword, vault.ErrDamaged, vault.ErrNewer, vault.ErrNone, vault.ErrInUse} {
-		if errors.Is(was, meaning) != errors.Is(is, meaning) {
+	return err
+}
+
+// opensAs reports [ErrChanging] when a copy does not open as far without a key as the vault did that it was made of.
+func opensAs(dir string, how error) error {
+	is := opens(dir)
+	for _, meaning := range []error{vault.ErrPassword, vault.ErrDamaged, vault.ErrNewer, vault.ErrNone} {
+		if errors.Is(how, meaning) != errors.Is(is, meaning) {
 			return fmt.Errorf("open copy: %w", errors.Join(ErrChanging, is))
 		}
 	}

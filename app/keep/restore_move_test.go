@@ -83,3 +83,46 @@ func TestMove(t *testing.T) {
 		t.Errorf("left behind: %v", names)
 	}
 }
+
+// TestNobodyOpensMeanwhile: while a vault is replaced or moved, a second program is told that it is in use; afterwards it
+// opens.
+func TestNobodyOpensMeanwhile(t *testing.T) {
+	k, p, _, _ := keptVault(t)
+	place := t.TempDir()
+	must(t, k.BackupNow([]string{place}).Places[0].Err)
+	backup := k.Backups([]string{place})[0].Path
+	must(t, k.Close())
+	tried := 0
+	second := func() error {
+		tried++
+		k, err := keep.Open(p, []byte(secret))
+		if err == nil {
+			err = k.Close()
+		}
+		if !errors.Is(err, vault.ErrInUse) {
+			t.Errorf("meanwhile it opens with %v", err)
+		}
+		return nil
+	}
+	o := p
+	o.Attached = func(v *vault.Vault) ([]vault.Attachment, error) {
+		all, err := attached(v)
+		return all, errors.Join(err, second())
+	}
+	_, err := keep.RestoreBackup(o, backup, []byte(secret))
+	must(t, err)
+	k, err = keep.Open(p, []byte(secret))
+	must(t, err)
+	must(t, k.Close())
+	restored := tried
+	to := filepath.Join(t.TempDir(), "moved")
+	_, err = keep.Move(p, to, second)
+	must(t, err)
+	if restored == 0 || tried == restored {
+		t.Errorf("tried %d times, %d of them while it was restored", tried, restored)
+	}
+	p.Vault.Dir = to
+	k, err = keep.Open(p, []byte(secret))
+	must(t, err)
+	must(t, k.Close())
+}

@@ -46,7 +46,7 @@ func Settle(dir string) error {
 	return nil
 }
 
-func settle(dir string) error {
+func settle(dir string) (err error) {
 	m, marked, err := readMark(dir)
 	if err != nil || marked && !m.Ready {
 		return err
@@ -66,11 +66,16 @@ func settle(dir string) error {
 	if ready, err := vault.Exists(aside(dir)); err != nil || !ready {
 		return err
 	}
-	if err := free(dir); err != nil {
+	held, err := holdVault(dir)
+	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, held.release()) }()
 	info, err := os.Stat(aside(dir)) // what is in dir is moved away under the day of the new one
 	if err != nil {
+		return err
+	}
+	if err = held.releaseToRename(); err != nil {
 		return err
 	}
 	if m.Kept, err = swap(dir, dayOf(info.ModTime())); err != nil {

@@ -55,3 +55,14 @@ func (l lock) release() error {
 	}
 	return errors.Join(unlockFile(l.f), l.f.Close())
 }
+
+// Hold keeps everybody from opening the vault in a directory until release is
+// called: while it is copied, or another takes its place. [ErrInUse] if
+// somebody has it open.
+func Hold(dir string) (release func() error, err error) {
+	l, err := takeLock(dir)
+	if err != nil {
+		return nil, fmt.Errorf("hold vault: %w", err)
+	}
+	return l.release, nil
+}
