@@ -98,6 +98,7 @@ func (k *Keeper) backUp(places []string, most time.Duration, complete func(place
 	r.Err = k.remember(r)
 	if r.Good() > 0 {
 		k.dropOverdue()
+		r.Err = errors.Join(r.Err, k.finishRenewal())
 	}
 	return r
 }

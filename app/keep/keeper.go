@@ -114,7 +114,7 @@ func (k *Keeper) Vault() *vault.Vault { return k.v }
 // Close locks the vault and wipes its keys. The keeper must not be used afterwards.
 func (k *Keeper) Close() error { return k.v.Close() }
 
-// Tidy does at an opening what earlier ones have left undone: an erasure that was cut off, attachments that no record
+// Tidy does at an opening what earlier ones have left undone: an erasure or a renewal that was cut off, attachments that no record
 // refers to, what one does refer to and lies elsewhere, the trash, folders that a restore or a move has left beside the vault. It is housekeeping: what cannot be done now is done at the next opening.
 func (k *Keeper) Tidy() {
 	k.fetchBack()
@@ -123,6 +123,7 @@ func (k *Keeper) Tidy() {
 		k.v.EmptyTrash(now)
 	}
 	k.resumeErase()
+	k.resumeRenewal()
 	k.sweep()
 	if dir, err := realPath(k.v.Dir()); err == nil && !k.v.ReadOnly() {
 		_ = clearLeftovers(filepath.Dir(dir)) // else at the next opening

@@ -36,6 +36,7 @@ type backupNote struct {
 	Tested   map[string]time.Time `json:"tested,omitempty"`   // by path: when a backup was proven again
 	Passed   uint64               `json:"passed,omitempty"`   // newer backups up to this number are known and not wanted
 	Renewed  erasure              `json:"renewed,omitzero"`   // backups from before open by keys that somebody knows
+	Renewing uint64               `json:"renewing,omitempty"` // the keys' generation before a renewal that is not finished
 	Erased   []erasure            `json:"erased,omitempty"`   // oldest first
 	CodeSeen time.Time            `json:"code_seen,omitzero"` // when she last said where the code's sheet lies
 	Clock    time.Time            `json:"clock,omitzero"`     // the last time that was sure

@@ -16,18 +16,24 @@ import (
 // proven, a complete one too where there was one; only then the older ones of this vault go from there. Once
 // there is one new backup, the damaged files and the replaced vaults that were kept beside this one go too, for
 // they open with the old keys. A place that is missing keeps its old backups until the first backup
-// there; the report tells which. Old backups under names that somebody gave them are somebody's own to remove.
+// there; the report tells which. Cut off after the keys are new, the rest is done at the next opening and backup. Old
+// backups under names that somebody gave them are somebody's own to remove.
 //
-// An error means that nothing has changed; a password that is guessed at once is [ErrGuessed]. The code must be shown and printed now, and the old sheet burnt.
+// An error means that nothing has changed; a password that is guessed at once is [ErrGuessed]. The code must be shown
+// and printed now, and the old sheet burnt.
 func (k *Keeper) Renew(password []byte, places []string) (Code, BackupReport, error) {
 	if err := admit(password); err != nil {
 		return Code{}, BackupReport{}, err
 	}
 	k.backing.Lock()
 	defer k.backing.Unlock()
+	before := k.v.KeyGeneration()
+	if err := k.changeNote(func(n *backupNote) { n.Renewing = before }); err != nil {
+		return Code{}, BackupReport{}, err
+	}
 	code, err := k.v.Renew(password)
 	if err != nil {
-		return Code{}, BackupReport{}, err
+		return Code{}, BackupReport{}, errors.Join(err, k.changeNote(func(n *backupNote) { n.Renewing = 0 }))
 	}
 	k.keepCode(code)
 	renewed := erasure{Seq: k.v.Seq(), At: k.Sure()}
@@ -40,11 +46,38 @@ func (k *Keeper) Renew(password []byte, places []string) (Code, BackupReport, er
 		}
 		return false
 	})
-	if report.Good() > 0 {
-		noted = errors.Join(noted, k.dropCopies(func(string) bool { return true }))
-	}
 	report.Err = errors.Join(report.Err, noted)
 	return code.Groups(), report, nil
+}
+
+// resumeRenewal goes on, at an opening, with a renewal that was cut off after the keys were new: what was saved before
+// opens with the old ones. One that was cut off before has changed nothing.
+func (k *Keeper) resumeRenewal() {
+	n, err := k.note()
+	if err != nil || n.Renewing == 0 || k.v.ReadOnly() {
+		return
+	}
+	renewed := erasure{Seq: k.v.Seq(), At: k.Sure()}
+	done := k.v.KeyGeneration() == n.Renewing
+	_ = k.changeNote(func(n *backupNote) { // else at the next opening
+		if done {
+			n.Renewing = 0
+		} else {
+			n.Renewed = renewed
+		}
+	})
+}
+
+// finishRenewal removes what was kept and opens with the old keys, once there is a new backup.
+func (k *Keeper) finishRenewal() error {
+	n, err := k.note()
+	if err != nil || n.Renewing == 0 || k.v.KeyGeneration() == n.Renewing {
+		return err
+	}
+	if err := k.dropCopies(func(string) bool { return true }); err != nil {
+		return err
+	}
+	return k.changeNote(func(n *backupNote) { n.Renewing = 0 })
 }
 
 // dropCopies removes damaged files and replaced vaults that were kept and that which says so of, by path.

@@ -111,6 +111,14 @@ func (v *Vault) Renew(password []byte) (Code, error) {
 	return code, nil
 }
 
+// KeyGeneration numbers the key file; every change of a password, a code or the
+// keys makes it grow.
+func (v *Vault) KeyGeneration() uint64 {
+	v.mem.RLock()
+	defer v.mem.RUnlock()
+	return v.keyfile.generation
+}
+
 // nextGeneration gives the generation of a new key file: one that no other
 // has had, also none that failed and may be on the disk.
 func (v *Vault) nextGeneration() uint64 {
