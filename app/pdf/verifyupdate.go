@@ -104,7 +104,7 @@ func (u update) checkTrailer() error {
 	if len(old) != 2 || len(id) != 2 || !reflect.DeepEqual(old[0], id[0]) {
 		return fail(ErrUpdate, "the file's ID is changed")
 	}
-	if half, ok := id[1].(object.String); !ok || len(half) != 16 {
+	if half, _ := id[1].(object.String); len(half) != 16 {
 		return fail(ErrUpdate, "the file's ID is changed")
 	}
 	return nil
