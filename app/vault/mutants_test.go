@@ -115,7 +115,7 @@ func TestManifestIsProven(t *testing.T) {
 		"another word in front": {with(0, 'x'), ErrDamaged},
 		"longer":                {resealed(k, append(bytes.Clone(body), 0)), ErrDamaged},
 		"newer":                 {with(5, manifestVersion+1), ErrNewer},
-		"newer and longer":      {resealed(k, append(with(5, manifestVersion + 1)[:len(body)], 1, 2, 3)), ErrNewer},
+		"newer and longer":      {resealed(k, append(with(5, manifestVersion+1)[:len(body)], 1, 2, 3)), ErrNewer},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if _, err := k.parseManifest(c.b); !errors.Is(err, c.want) {
