@@ -40,7 +40,9 @@ func (k *Keeper) EraseRecords(attached []vault.Attachment, write func(*vault.Tx)
 	if err != nil {
 		return fmt.Errorf("read what is being erased: %w", err)
 	}
-	gone.Attachments = append(gone.Attachments, attached...)
+	for _, a := range attached {
+		gone.Attachments = append(gone.Attachments, a.WithoutKey()) // what is noted lies in the file until it is compacted again
+	}
 	err = k.v.Update(func(tx *vault.Tx) error {
 		if err := vault.Put(tx, drawerErase, keyPending, gone); err != nil {
 			return err

@@ -81,7 +81,9 @@ func (v *Vault) Attach(content []byte) (Attachment, error) {
 	}
 	path := v.o.path(dirAttachments, a.ID)
 	if err := writeDurably(path, sealed); err != nil {
-		return Attachment{}, errors.Join(fmt.Errorf("attach: %w", err), removeIfThere(path))
+		err = errors.Join(fmt.Errorf("attach: %w", err), removeIfThere(path))
+		_ = os.Remove(filepath.Dir(path)) // if nothing is in it
+		return Attachment{}, err
 	}
 	return a, nil
 }
@@ -201,6 +203,9 @@ func (v *Vault) Detach(a Attachment) error {
 		// The days in the trash are counted from now, not from when it was attached,
 		// and by a clock that has fallen back not from before the last save.
 		from, now := v.o.path(dirAttachments, name), v.o.Now()
+		if isLink(from) {
+			return v.unlink(from, filepath.Join(trash, name))
+		}
 		if now.Before(v.state.time) {
 			now = v.state.time
 		}
@@ -211,11 +216,53 @@ func (v *Vault) Detach(a Attachment) error {
 	})
 }
 
-// Erase removes an attachment at once, from the trash too: for personal data
-// that must go. Backups made before still hold it.
+// isLink reports whether a name is a link to something elsewhere.
+func isLink(path string) bool {
+	info, err := os.Lstat(path)
+	return err == nil && info.Mode()&fs.ModeSymlink != 0
+}
+
+// unlink puts what a link leads to into the trash, as a file, and takes the link
+// away: renamed it might lead nowhere, and what is elsewhere is not ours.
+func (v *Vault) unlink(from, to string) error {
+	b, _, err := readSectors(from, attachSize(MaxAttachment))
+	if err == nil {
+		err = writeDurably(to, b)
+	}
+	if err == nil {
+		now := v.o.Now()
+		err = meant("detach", os.Chtimes(to, now, now))
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return removeIfThere(from)
+}
+
+// WithoutKey gives a reference that does for [Vault.Detach] and [Vault.Erase] but
+// opens nothing: for a note of what has to go, which must not outlast it.
+func (a Attachment) WithoutKey() Attachment {
+	a.Key = make([]byte, keySize)
+	return a
+}
+
+// Erase removes an attachment at once, from the trash too, and where a link leads
+// to: for personal data that must go. Backups made before still hold it. Its key
+// lies in the records file until [Vault.Compact], which is to follow when no
+// record holds it any more.
 func (v *Vault) Erase(a Attachment) error {
 	return v.takeAway(a, func(name string) error {
-		return errors.Join(removeIfThere(v.o.path(dirAttachments, name)), removeIfThere(v.o.path(dirTrash, name)))
+		var errs []error
+		for _, dir := range []string{dirAttachments, dirTrash} {
+			path := v.o.path(dir, name)
+			if isLink(path) {
+				if led, err := filepath.EvalSymlinks(path); err == nil {
+					errs = append(errs, removeIfThere(led))
+				}
+			}
+			errs = append(errs, removeIfThere(path))
+		}
+		return errors.Join(errs...)
 	})
 }
 

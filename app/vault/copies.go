@@ -9,22 +9,42 @@ import (
 	"time"
 )
 
-// Copies lists what looks like another copy of the records file beside it,
-// such as a synchronising program makes of a conflict ("records-PC2.db",
-// "records (1).db"). Nothing is read of them.
+// Copies lists what looks like another copy of the records file beside it, such
+// as a synchronising program, or a person, makes of it: "records-PC2.db",
+// "records (1).db", "records.db.conflict", "records.sync-conflict-….db", "Kopia av
+// records.db", "records.db~". Upper case or lower makes no difference. Nothing is
+// read of them.
 func (v *Vault) Copies() ([]string, error) {
 	entries, err := os.ReadDir(v.o.Dir)
 	if err != nil {
 		return nil, meant("look for copies", err)
 	}
+	own, err := os.Stat(v.o.path(nameRecords))
+	if err != nil {
+		return nil, meant("look for copies", err)
+	}
 	var found []string
 	for _, e := range entries {
-		name := strings.ToLower(e.Name())
-		if e.Type().IsRegular() && name != nameRecords && strings.HasPrefix(name, "records") && strings.HasSuffix(name, ".db") {
+		if !e.Type().IsRegular() || !isCopy(e.Name()) {
+			continue
+		}
+		// Where case makes no difference the file itself may be called Records.DB.
+		if info, err := e.Info(); err == nil && !os.SameFile(info, own) {
 			found = append(found, filepath.Join(v.o.Dir, e.Name()))
 		}
 	}
 	return found, nil
+}
+
+// isCopy reports whether a file may be a copy by its name: all that calls itself
+// records and db, but for the file itself and what an interrupted write leaves.
+func isCopy(name string) bool {
+	lower := strings.ToLower(name)
+	if name == nameRecords || strings.HasSuffix(lower, suffixPart) {
+		return false
+	}
+	at := strings.Index(lower, "records")
+	return at >= 0 && (strings.Contains(lower[at:], "db") || strings.HasSuffix(lower, ".bak") || strings.HasSuffix(lower, "~"))
 }
 
 // CopyRecord is a record of another copy that differs from this vault's.

@@ -25,7 +25,7 @@ func Create(o Options, password []byte) (*Vault, Code, error) {
 	if err != nil {
 		return nil, Code{}, fmt.Errorf("create vault: %w", err)
 	}
-	v := &Vault{o: o, lock: l}
+	v := &Vault{o: o, lock: l, most: growMost}
 	code, err := v.create(password)
 	if err != nil {
 		return nil, Code{}, errors.Join(fmt.Errorf("create vault: %w", err), v.Close())

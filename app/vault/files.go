@@ -21,7 +21,8 @@ const (
 	dirQuarantine  = "quarantine"
 	suffixPart     = disk.SuffixPart
 
-	fileMost = 1 << 30 // largest records file
+	fileMost = 1 << 30           // largest records file that is read
+	growMost = fileMost - 64<<20 // largest one that is written
 	dirMode  = disk.UserFolder
 	fileMode = disk.ForUser
 )

@@ -127,7 +127,7 @@ func (v *Vault) doubtKey(key []byte, unread error, other *keyfile) {
 // readKey reads vault.key as far as the disk gives it back. If it is not there, or
 // cannot be one, that is no error of reading.
 func (o Options) readKey() (key []byte, unread error) {
-	key, _, unread = readSectors(o.path(nameKey), 1<<20)
+	key, _, unread = readSectors(o.file(nameKey), 1<<20)
 	if errors.Is(unread, fs.ErrNotExist) || errors.Is(unread, ErrTooLarge) {
 		return nil, nil
 	}

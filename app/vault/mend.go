@@ -67,6 +67,35 @@ func (v *Vault) shrink() {
 	}
 }
 
+// makeRoom refuses changes that would make a records file too large to be opened
+// again, and compacts it first where that helps. What only deletes is never
+// refused.
+func (v *Vault) makeRoom(changes []change) error {
+	size := int64(0)
+	for _, c := range changes {
+		if len(c.body) > bodyMost {
+			return fmt.Errorf("record of %d bytes: %w", len(c.body), ErrTooLarge)
+		}
+		if !c.dead {
+			size += int64(padded(len(c.body)+recordInner+drawerMost+nameMost)) + pageSize
+		}
+	}
+	if size == 0 || v.store == nil || v.store.info.Size()+2*size <= v.most {
+		return nil
+	}
+	used, _, err := v.store.pages()
+	if err != nil {
+		return err
+	}
+	if int64(used)*pageSize+2*size > v.most {
+		return fmt.Errorf("records of %d MiB: %w", used*pageSize>>20, ErrTooLarge)
+	}
+	if err := v.store.same(); err != nil {
+		return nil // the save tells
+	}
+	return v.rebuild()
+}
+
 // replace puts a damaged file, whose bytes are given, into quarantine and
 // writes the state in memory in its place.
 func (v *Vault) replace(old []byte) error {
@@ -111,12 +140,12 @@ func (v *Vault) prepare(k *keys, f *keyfile) (image, error) {
 		}
 	}
 	v.floor = max(v.floor, v.state.seq) + 1
-	return writeFresh(v.o.path(nameRecords+suffixPart), k, puts, manifest{seq: v.floor, time: v.o.Now()}, f.raw)
+	return writeFresh(v.o.file(nameRecords)+suffixPart, k, puts, manifest{seq: v.floor, time: v.o.Now()}, f.raw)
 }
 
 // install lets the prepared file take the old one's place.
 func (v *Vault) install() error {
-	part, path := v.o.path(nameRecords+suffixPart), v.o.path(nameRecords)
+	part, path := v.o.file(nameRecords)+suffixPart, v.o.file(nameRecords)
 	info, err := os.Stat(part)
 	if err != nil {
 		return errors.Join(meant("install records file", err), removeIfThere(part))
@@ -192,7 +221,7 @@ func (v *Vault) recover() error {
 		before = v.store.info
 	}
 	_ = v.store.close() // its state is in doubt anyway; what counts is read next
-	path := v.o.path(nameRecords)
+	path := v.o.file(nameRecords)
 	now, err := os.Stat(path)
 	if errors.Is(err, os.ErrNotExist) || err == nil && before != nil && !os.SameFile(before, now) {
 		return fmt.Errorf("settle failed save: %w", ErrReplaced)

@@ -129,7 +129,7 @@ func (v *Vault) nextGeneration() uint64 {
 // settleKey puts the key file in place that holds, if another may be there. A
 // failure must not hinder a save: it is tried again before the next change.
 func (v *Vault) settleKey() {
-	if v.keyDoubt && writeDurably(v.o.path(nameKey), v.keyfile.file()) == nil {
+	if v.keyDoubt && writeDurably(v.o.file(nameKey), v.keyfile.file()) == nil {
 		v.keyDoubt = false
 	}
 }
@@ -165,7 +165,7 @@ func (v *Vault) rewrap(s slot) error {
 	if _, err := parseCopy(next.raw); err != nil {
 		return fmt.Errorf("prove new key file: %w", err)
 	}
-	if err := writeDurably(v.o.path(nameKey), next.file()); err != nil {
+	if err := writeDurably(v.o.file(nameKey), next.file()); err != nil {
 		v.keyDoubt = true
 		v.settleKey()
 		return err

@@ -200,6 +200,9 @@ func writeFresh(path string, k *keys, puts []put, m manifest, keyFile []byte) (i
 	for _, p := range puts {
 		room += 2 * len(p.sealed)
 	}
+	if room/2 > growMost {
+		return image{}, fmt.Errorf("records of %d bytes: %w", room/2, ErrTooLarge)
+	}
 	s, err := openStore(path, room)
 	if err != nil {
 		return image{}, errors.Join(err, removeIfThere(path))

@@ -165,6 +165,9 @@ func (v *Vault) ready() error {
 // outcome is found out and undone, and unless the disk is full it is tried
 // once more.
 func (v *Vault) save(changes []change) error {
+	if err := v.makeRoom(changes); err != nil {
+		return err
+	}
 	err := v.attempt(changes)
 	if err == nil || !v.broken {
 		return err

@@ -62,6 +62,19 @@ func (o Options) path(names ...string) string {
 	return filepath.Join(append([]string{o.Dir}, names...)...)
 }
 
+// file gives the path of one of the vault's own files; where that is a link, of
+// what it leads to, for a new file that took its place would leave the old one
+// where it is.
+func (o Options) file(name string) string {
+	path := o.path(name)
+	if isLink(path) {
+		if led, err := filepath.EvalSymlinks(path); err == nil {
+			return led
+		}
+	}
+	return path
+}
+
 // Vault is an open vault. Its methods may be called from any goroutine; an
 // Update, a Backup and a change of the keys wait for one another, reading
 // waits for none of them. Close wipes the keys and the texts.
@@ -78,6 +91,7 @@ type Vault struct {
 	store    *store
 	floor    uint64 // highest save number given out
 	doubt    []change
+	most     int64       // size that the records file may grow to
 	broken   bool        // the last commit failed and nobody knows how far it came
 	unwanted os.FileInfo // a records file in place, of a change that failed
 
@@ -133,7 +147,7 @@ func open(o Options, kind uint16, secret []byte, wrong error) (*Vault, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open vault: %w", err)
 	}
-	v := &Vault{o: o, lock: l}
+	v := &Vault{o: o, lock: l, most: growMost}
 	if err := v.open(kind, secret, wrong); err != nil {
 		return nil, errors.Join(fmt.Errorf("open vault: %w", err), v.Close())
 	}
@@ -143,7 +157,7 @@ func open(o Options, kind uint16, secret []byte, wrong error) (*Vault, error) {
 // open reads the files, unlocks and loads.
 func (v *Vault) open(kind uint16, secret []byte, wrong error) error {
 	key, unread := v.o.readKey()
-	records, lost, missing := readSectors(v.o.path(nameRecords), fileMost)
+	records, lost, missing := readSectors(v.o.file(nameRecords), fileMost)
 	if missing != nil && !errors.Is(missing, fs.ErrNotExist) {
 		return missing
 	}
@@ -215,7 +229,7 @@ func (v *Vault) load(b []byte, s shape, spoilt bool) error {
 
 // openSound opens a records file for writing that has just been proven.
 func (v *Vault) openSound() error {
-	s, err := openStore(v.o.path(nameRecords), 0)
+	s, err := openStore(v.o.file(nameRecords), 0)
 	if err != nil {
 		return err
 	}
@@ -228,7 +242,7 @@ func (v *Vault) writable() error {
 	if v.lock.f == nil {
 		return ErrReadOnly
 	}
-	f, err := os.OpenFile(v.o.path(nameRecords), os.O_RDWR, fileMode)
+	f, err := os.OpenFile(v.o.file(nameRecords), os.O_RDWR, fileMode)
 	if err != nil {
 		return meant("open records file", err)
 	}
