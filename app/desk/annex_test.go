@@ -46,6 +46,7 @@ func region(t testing.TB) (private, public string) {
 }
 
 func TestAnnexIsSignedAndStaysHere(t *testing.T) {
+	t.Parallel()
 	for _, j := range app.Jurisdictions() {
 		d, folder := sample(t, j), t.TempDir()
 		p, err := d.Export(folder)
@@ -103,6 +104,7 @@ func squeezed(s string) string {
 }
 
 func TestAnnexWrappedIsForTheRegionAlone(t *testing.T) {
+	t.Parallel()
 	d, folder := sample(t, app.Sweden), t.TempDir()
 	private, public := region(t)
 	path, err := d.Annex(folder, public)
@@ -152,6 +154,7 @@ func TestAnnexWrappedIsForTheRegionAlone(t *testing.T) {
 }
 
 func TestAnnexIsRefused(t *testing.T) {
+	t.Parallel()
 	d, folder := sample(t, app.Norway), t.TempDir()
 	private, public := region(t)
 	text := filepath.Join(t.TempDir(), "text")

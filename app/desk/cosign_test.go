@@ -50,6 +50,7 @@ func coSigned(t testing.TB, path string, k *parcel.OfficerKey) string {
 }
 
 func TestOfficerCoSignsInTheLibrary(t *testing.T) {
+	t.Parallel()
 	for _, j := range app.Jurisdictions() {
 		d, folder := sample(t, j), t.TempDir()
 		p, err := d.Export(folder)
@@ -113,6 +114,7 @@ func TestOfficerCoSignsInTheLibrary(t *testing.T) {
 
 // TestOfficerCoSignsOnHerOwnComputer: open, look, co-sign, send back.
 func TestOfficerCoSignsOnHerOwnComputer(t *testing.T) {
+	t.Parallel()
 	for _, j := range app.Jurisdictions() {
 		d := sample(t, j)
 		p, err := d.Export(t.TempDir())
@@ -171,6 +173,7 @@ func TestOfficerCoSignsOnHerOwnComputer(t *testing.T) {
 }
 
 func TestOnlyOurPackagesAreTakenBack(t *testing.T) {
+	t.Parallel()
 	d, other, k := sample(t, app.Sweden), sample(t, app.Sweden), ownKey(t)
 	ours, err := d.Export(t.TempDir())
 	must(t, err)

@@ -66,6 +66,7 @@ func onceMore(t *testing.T, name string, env ...string) *exec.Cmd {
 
 // TestEverythingIsThereAgain says one of each thing, closes, and reads it after the password was given again.
 func TestEverythingIsThereAgain(t *testing.T) {
+	t.Parallel()
 	for _, j := range app.Jurisdictions() {
 		d, p, _ := create(t, j)
 		c := d.Catalogue()
@@ -232,6 +233,7 @@ func loadSample(t testing.TB, d *desk.Desk) *content.Sample {
 }
 
 func TestExportIsVerifiedAndNumbered(t *testing.T) {
+	t.Parallel()
 	for _, j := range app.Jurisdictions() {
 		d, folder := sample(t, j), t.TempDir()
 		for n := 1; n <= 2; n++ {
@@ -311,6 +313,7 @@ func TestPapersSayWhatTheyAre(t *testing.T) {
 }
 
 func TestBackupOpensElsewhere(t *testing.T) {
+	t.Parallel()
 	d := sample(t, app.Sweden)
 	made, err := d.BackupComplete(t.TempDir())
 	must(t, err)

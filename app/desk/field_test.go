@@ -49,6 +49,7 @@ func fitting(at desk.At) string {
 // TestEveryFieldIsSaidAndRead says something in every field of every kind of record: it is there after a lock, and so is
 // what does not fit, as a draft, until it is put right.
 func TestEveryFieldIsSaidAndRead(t *testing.T) {
+	t.Parallel()
 	d, p, each := allKinds(t)
 	said, unfit := map[string]string{}, map[string]bool{}
 	must(t, d.Say(each["new incident"], "begun")) // a day alone is not kept

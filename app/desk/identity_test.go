@@ -103,6 +103,7 @@ var (
 
 // TestKeyIsRenewedBeforeItEnds: for nine years it is one key; then a new one that the old one vouches for, again and again.
 func TestKeyIsRenewedBeforeItEnds(t *testing.T) {
+	t.Parallel()
 	c := newClocked(t, noon)
 	first := c.exports(noon)
 	if len(first.Earlier) != 0 || first.Standing(trust(t, first.Library.Full)) != parcel.Known {
@@ -181,6 +182,7 @@ func TestWrongClockMakesNoKey(t *testing.T) {
 // TestKeyOfAWrongClockIsReplaced: keys that a clock in 1970 or 2099 has made already fail no more; the region sees a new one that they vouch
 // for.
 func TestKeyOfAWrongClockIsReplaced(t *testing.T) {
+	t.Parallel()
 	t.Run("1970", func(t *testing.T) {
 		c := newClocked(t, in1970)
 		old := c.exports(in1970)

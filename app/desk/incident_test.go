@@ -15,6 +15,7 @@ import (
 
 // TestIncident: noted with little, changed, read again after a lock; its hours are counted from when it became known.
 func TestIncident(t *testing.T) {
+	t.Parallel()
 	for _, j := range app.Jurisdictions() {
 		d, p, _ := create(t, j)
 		must(t, d.Say(desk.NewIncidentAt(desk.Kind), string(app.BreachIncident)))
@@ -106,6 +107,7 @@ func TestIncidentReopensAnswers(t *testing.T) {
 // TestIncidentsAreKeptAsLongAsDecided: after its last day one is told, and goes only by the librarian's hand; then the file
 // has nothing of it, and backups hold it for a year.
 func TestIncidentsAreKeptAsLongAsDecided(t *testing.T) {
+	t.Parallel()
 	d, p, c, _ := keptLibrary(t)
 	place := t.TempDir()
 	must(t, d.Say(desk.KeepingAt(), "6"))

@@ -15,6 +15,7 @@ import (
 // TestAnyNameMakesAPackage: a card that is not filled in, or filled to the brim, never stands in the way of
 // the package, and the name of the file can always be sent.
 func TestAnyNameMakesAPackage(t *testing.T) {
+	t.Parallel()
 	for _, x := range []struct{ name, file string }{
 		{"", "trygghylla-se-bibliotek-2026-05-28-u1.pdf"},
 		{"  \t", "trygghylla-se-bibliotek-2026-05-28-u1.pdf"},
@@ -72,6 +73,7 @@ func TestAnyNameMakesAPackage(t *testing.T) {
 
 // TestEmptyLibraryMakesAPackage: on the first day, with nothing said at all.
 func TestEmptyLibraryMakesAPackage(t *testing.T) {
+	t.Parallel()
 	for _, j := range app.Jurisdictions() {
 		d, _, _ := create(t, j)
 		folder := t.TempDir()
@@ -90,6 +92,7 @@ func TestEmptyLibraryMakesAPackage(t *testing.T) {
 
 // TestNumbersAreNeverUsedTwice: a file of that name in the folder, of whoever, is left alone.
 func TestNumbersAreNeverUsedTwice(t *testing.T) {
+	t.Parallel()
 	d, folder := sample(t, app.Norway), t.TempDir()
 	first := filepath.Join(folder, app.FileName(app.Norway, d.Library().Name, d.Today(), 1))
 	must(t, os.WriteFile(first, []byte("another's"), 0o600))

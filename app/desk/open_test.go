@@ -109,6 +109,7 @@ func TestNewerFormat(t *testing.T) {
 // TestDamagedFile flips bytes all over the records file. Each time it is either told, or nothing that
 // matters was hit: what is shown is never wrong, and the damaged file stays as it is for whoever mends it.
 func TestDamagedFile(t *testing.T) {
+	t.Parallel()
 	d, p, _ := create(t, app.Norway)
 	must(t, d.Fill(loadSample(t, d)))
 	written := desk.Everything(d)

@@ -18,6 +18,7 @@ var damages = flag.Int("damages", 40, "how often a library is damaged and rescue
 // TestWhatIsPromisedOpens damages libraries with few records in them, in many ways: where a rescue is offered with
 // numbers, it opens, and asks for what was lost of the card; the next opening needs neither the rescue nor the answer.
 func TestWhatIsPromisedOpens(t *testing.T) {
+	t.Parallel()
 	d, p, _, _ := keptLibrary(t)
 	must(t, d.Answer(first(d), app.Partly))
 	must(t, d.Close())
