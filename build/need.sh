@@ -11,9 +11,10 @@ program=$out/trygghylla
 compile_packages="gcc libc6-dev pkg-config libgl-dev libegl-dev libgles-dev libx11-dev libxcursor-dev libxi-dev libxinerama-dev
   libxrandr-dev libxxf86vm-dev libwayland-dev libxkbcommon-dev"
 screen_packages="xvfb openbox xdotool imagemagick x11-xkb-utils libgl1 libgl1-mesa-dri libegl1 libgles2"
-# Other people's tools that our papers, signatures and words are held against,
-# and strace, which lets calls of the system fail under the vault.
-judge_packages="strace poppler-utils qpdf openssl libnss3-tools hunspell hunspell-sv hunspell-no
+# Other people's tools that our papers, signatures and words are held against;
+# strace, which lets calls of the system fail under the vault, and fuse3, which
+# lets anyone mount the disk with bad sectors that it is tried on.
+judge_packages="strace fuse3 poppler-utils qpdf openssl libnss3-tools hunspell hunspell-sv hunspell-no
   default-jre-headless libpdfbox2-java libcommons-io-java libjaxb-api-java libactivation-java"
 
 say() { printf '%s\n' "$*"; }
