@@ -39,10 +39,3 @@ func (a Action) Check() error {
 
 // Overdue reports whether the action should have been done before today.
 func (a Action) Overdue(today Date) bool { return a.Status != Done && a.Due.Before(today) }
-
-// PlanItem is a statement that is missing or only partly in order, with what is planned for it.
-type PlanItem struct {
-	Question *Question
-	Answer   Answer
-	Actions  []Action // none: nothing is planned yet
-}

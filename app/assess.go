@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// Row is one applicable question with its answer.
+// Row is one applicable question with its answer, and what is planned for it.
 type Row struct {
 	Question *Question
 	Answer   Answer
-	Actions  []Action
+	Actions  []Action // none: nothing is planned yet
 }
 
 // ListAssessment is how one list stands.
@@ -61,7 +61,7 @@ type Assessment struct {
 	Today     Date
 	Edition   int // the number that a package made now gets
 	Lists     []*ListAssessment
-	Plan      []PlanItem
+	Plan      []Row // what is missing or only partly in order, and what else something is planned for
 	Unknown   []Row // answered "don't know": questions for others, sorted as asked
 	Overdue   int   // actions of the plan that should have been done
 	Steps     []Step
@@ -80,13 +80,6 @@ func Assess(c *Catalogue, d *Dossier, today Date) *Assessment {
 	}
 	for _, l := range c.Lists {
 		a.Lists = append(a.Lists, a.assessList(l, d, actions))
-	}
-	for _, item := range a.Plan {
-		for _, x := range item.Actions {
-			if x.Overdue(today) {
-				a.Overdue++
-			}
-		}
 	}
 	return a
 }
@@ -113,13 +106,17 @@ func (a *Assessment) assessList(l *List, d *Dossier, actions map[QuestionID][]Ac
 		if r.Answer.State == Missing && q.Standing == Duty {
 			la.MissingByLaw++
 		}
-		if r.Answer.State == Missing || r.Answer.State == Partly {
-			a.Plan = append(a.Plan, PlanItem{Question: q, Answer: r.Answer, Actions: r.Actions})
-			if len(r.Actions) == 0 {
-				la.Unplanned++
+		lacking := r.Answer.State == Missing || r.Answer.State == Partly
+		if lacking && len(r.Actions) == 0 {
+			la.Unplanned++
+		}
+		if lacking || len(r.Actions) > 0 {
+			a.Plan = append(a.Plan, r)
+		}
+		for _, x := range r.Actions {
+			if x.Overdue(a.Today) {
+				a.Overdue++
 			}
-		} else if len(r.Actions) > 0 {
-			a.Plan = append(a.Plan, PlanItem{Question: q, Answer: r.Answer, Actions: r.Actions})
 		}
 	}
 	return la

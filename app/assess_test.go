@@ -268,7 +268,7 @@ func assessmentText(a *app.Assessment) string {
 
 // TestUpcoming: what is next by day, without what is done or has no day, and no more than asked for.
 func TestUpcoming(t *testing.T) {
-	a := &app.Assessment{Plan: []app.PlanItem{
+	a := &app.Assessment{Plan: []app.Row{
 		{Actions: []app.Action{{ID: "later", Due: "2026-09-01"}, {ID: "done", Due: "2026-01-01", Status: app.Done}}},
 		{Actions: []app.Action{{ID: "never"}, {ID: "soon", Due: "2026-06-01"}, {ID: "late", Due: "2026-05-01", Status: app.Doing}}},
 	}}

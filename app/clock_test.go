@@ -121,24 +121,24 @@ func TestIncidentsAreSortedByTheirEnd(t *testing.T) {
 }
 
 func TestPlanHasAShape(t *testing.T) {
-	item := func(s ...app.ActionStatus) app.PlanItem {
-		var i app.PlanItem
+	item := func(s ...app.ActionStatus) app.Row {
+		var i app.Row
 		for _, x := range s {
 			i.Actions = append(i.Actions, app.Action{Status: x})
 		}
 		return i
 	}
 	for name, x := range map[string]struct {
-		plan       []app.PlanItem
+		plan       []app.Row
 		overdue    int
 		open, bare int
 		want       app.State
 	}{
 		"nothing":           {nil, 0, 0, 0, app.Unanswered},
-		"without a measure": {[]app.PlanItem{item(), item(app.Done)}, 0, 1, 1, app.Missing},
-		"late":              {[]app.PlanItem{item(app.Doing)}, 1, 1, 0, app.Missing},
-		"under way":         {[]app.PlanItem{item(app.Planned, app.Done, app.Doing)}, 0, 2, 0, app.Partly},
-		"done":              {[]app.PlanItem{item(app.Done)}, 0, 0, 0, app.InOrder},
+		"without a measure": {[]app.Row{item(), item(app.Done)}, 0, 1, 1, app.Missing},
+		"late":              {[]app.Row{item(app.Doing)}, 1, 1, 0, app.Missing},
+		"under way":         {[]app.Row{item(app.Planned, app.Done, app.Doing)}, 0, 2, 0, app.Partly},
+		"done":              {[]app.Row{item(app.Done)}, 0, 0, 0, app.InOrder},
 	} {
 		t.Run(name, func(t *testing.T) {
 			a := &app.Assessment{Plan: x.plan, Overdue: x.overdue}

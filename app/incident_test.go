@@ -85,6 +85,9 @@ func TestOnlyCountsOfIncidentsLeave(t *testing.T) {
 	if sum := app.Disclose(app.Assess(c, d, "2026-05-28"), app.Open, d.NextEdition()).Incidents(); sum != nil {
 		t.Errorf("a library that notes none is counted: %+v", sum)
 	}
+	if sum := app.Assess(c, &app.Dossier{Incidents: []app.Incident{{Kind: app.BreachIncident}}}, "").Incidents; sum.From != "" {
+		t.Errorf("on no day the year begins on %s", sum.From)
+	}
 	for _, day := range []app.Date{"2025-05-28", "2025-05-29", "2026-05-28", "2026-05-29"} {
 		d.Incidents = append(d.Incidents, app.Incident{Kind: app.BreachIncident, Day: day})
 	}

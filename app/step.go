@@ -1,6 +1,9 @@
 package app
 
-import "strconv"
+import (
+	"cmp"
+	"strconv"
+)
 
 // StepID names a step of the year.
 type StepID string
@@ -26,38 +29,23 @@ type Step struct {
 // Steps returns the five steps of today's year for a dossier.
 func Steps(d *Dossier, today Date) []Step {
 	year := strconv.Itoa(today.Year())
-	sendBy, followUp := d.Year.SendBy, d.Year.FollowUp
-	if sendBy.Year() != today.Year() {
-		sendBy = Date(year + "-05-31")
-	}
-	if followUp.Year() != today.Year() {
-		followUp = Date(year + "-09-15")
-	}
-	var sent Date
-	for _, e := range d.Editions {
-		if e.Made.Year() == today.Year() {
-			sent = e.Made
-		}
-	}
 	this := func(day Date) Date { // another year's day says nothing of this one
 		if day.Year() != today.Year() {
 			return ""
 		}
 		return day
 	}
+	var sent Date
+	for _, e := range d.Editions {
+		sent = cmp.Or(this(e.Made), sent)
+	}
 	walked, answered, followed := this(d.Signoff.On), this(d.Year.Answered), this(d.Year.Followed)
 	steps := []Step{
 		{ID: StepContact, Done: d.Library.HasContact()},
 		{ID: StepWalkthrough, Done: walked != "" && !today.Before(walked), On: walked},
-		{ID: StepSend, Done: sent != "", On: sendBy},
+		{ID: StepSend, Done: sent != "", On: cmp.Or(sent, this(d.Year.SendBy), Date(year+"-05-31"))},
 		{ID: StepAnswer, Done: answered != "", On: answered},
-		{ID: StepFollowUp, Done: followed != "", On: followUp},
-	}
-	if sent != "" {
-		steps[2].On = sent
-	}
-	if followed != "" {
-		steps[4].On = followed
+		{ID: StepFollowUp, Done: followed != "", On: cmp.Or(followed, this(d.Year.FollowUp), Date(year+"-09-15"))},
 	}
 	now := true
 	for i := range steps {

@@ -56,21 +56,27 @@ func ParseMoment(s string, in *time.Location) (time.Time, error) {
 // Before reports whether d is an earlier day than e; an empty date is before nothing.
 func (d Date) Before(e Date) bool { return d != "" && d < e }
 
+// time returns the beginning of the day in UTC; false for the empty date and for none.
+func (d Date) time() (time.Time, bool) {
+	t, err := time.Parse(time.DateOnly, string(d))
+	return t, err == nil
+}
+
 // DaysUntil returns the number of days from d to e, negative when e has passed;
 // zero when either is empty.
 func (d Date) DaysUntil(e Date) int {
-	a, err1 := time.Parse(time.DateOnly, string(d))
-	b, err2 := time.Parse(time.DateOnly, string(e))
-	if err1 != nil || err2 != nil {
+	from, ok1 := d.time()
+	to, ok2 := e.time()
+	if !ok1 || !ok2 {
 		return 0
 	}
-	return int(b.Sub(a).Hours() / 24)
+	return int(to.Sub(from).Hours() / 24)
 }
 
 // Year returns the calendar year of d, or 0 for the empty date.
 func (d Date) Year() int {
-	t, err := time.Parse(time.DateOnly, string(d))
-	if err != nil {
+	t, ok := d.time()
+	if !ok {
 		return 0
 	}
 	return t.Year()
@@ -78,8 +84,8 @@ func (d Date) Year() int {
 
 // addDays returns the day n days later; the empty date stays empty.
 func (d Date) addDays(n int) Date {
-	t, err := time.Parse(time.DateOnly, string(d))
-	if err != nil {
+	t, ok := d.time()
+	if !ok {
 		return ""
 	}
 	return DateOf(t.AddDate(0, 0, n))
@@ -88,10 +94,10 @@ func (d Date) addDays(n int) Date {
 // addMonths returns the same day n months later, or the last of that month when it has no such day; the
 // empty date stays empty.
 func (d Date) addMonths(n int) Date {
-	t, err := time.Parse(time.DateOnly, string(d))
-	if err != nil {
+	t, ok := d.time()
+	if !ok {
 		return ""
 	}
-	first := time.Date(t.Year(), t.Month()+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
+	first := t.AddDate(0, n, 1-t.Day())
 	return DateOf(first.AddDate(0, 0, min(t.Day(), first.AddDate(0, 1, -1).Day())-1))
 }

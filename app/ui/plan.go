@@ -50,7 +50,7 @@ func (p *plan) Content() fyne.CanvasObject {
 }
 
 // card is one statement with its measures.
-func (p *plan) card(a *app.Assessment, item app.PlanItem) fyne.CanvasObject {
+func (p *plan) card(a *app.Assessment, item app.Row) fyne.CanvasObject {
 	s, q := p.s, item.Question
 	toQuestion := kit.NewButton(kit.SmallLink, s.T("plan.to_question"), func() { s.showQuestion(q) })
 	if p.first == nil {
@@ -119,7 +119,7 @@ func (p *plan) summary(a *app.Assessment, x app.Action) string {
 }
 
 // suggestions are the ready measures that are not planned, and a field for one of one's own.
-func (p *plan) suggestions(item app.PlanItem) fyne.CanvasObject {
+func (p *plan) suggestions(item app.Row) fyne.CanvasObject {
 	s, id := p.s, item.Question.ID
 	add := func(text string) {
 		p.s.save()
@@ -152,6 +152,6 @@ func (p *plan) suggestions(item app.PlanItem) fyne.CanvasObject {
 }
 
 // planFold is open for a statement that has no measure yet.
-func (s *Shell) planFold(item app.PlanItem, body fyne.CanvasObject) fyne.CanvasObject {
+func (s *Shell) planFold(item app.Row, body fyne.CanvasObject) fyne.CanvasObject {
 	return kit.NewFold(s.T("plan.choose"), "", body, len(item.Actions) == 0, nil)
 }

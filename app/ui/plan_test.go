@@ -98,7 +98,7 @@ func TestTheWholeListAndBack(t *testing.T) {
 }
 
 // bare finds the first question that is missing something and has no measure.
-func bare(t *testing.T, b *bench) app.PlanItem {
+func bare(t *testing.T, b *bench) app.Row {
 	t.Helper()
 	for _, item := range b.s.desk.Assessment().Plan {
 		if len(item.Actions) == 0 && len(item.Question.Measures.In(b.s.words.Lang())) > 0 {
@@ -106,7 +106,7 @@ func bare(t *testing.T, b *bench) app.PlanItem {
 		}
 	}
 	t.Fatal("everything has a measure")
-	return app.PlanItem{}
+	return app.Row{}
 }
 
 // actions are the measures of a question as they are saved.
