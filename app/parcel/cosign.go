@@ -12,7 +12,6 @@ import (
 	"trygghylla/app/disk"
 	"trygghylla/app/pdf"
 	"trygghylla/app/record"
-	"trygghylla/app/seal"
 )
 
 // CoSign signs what was looked at, exactly those bytes, as the security officer, with her key and PIN, and writes the result
@@ -41,16 +40,12 @@ func (r *Received) CoSignTo(path string, k *OfficerKey, pin []byte, at time.Time
 	if err != nil {
 		return nil, err
 	}
-	library, err := seal.ParseFingerprint(r.Library.Full)
-	if err != nil {
-		return nil, fmt.Errorf("co-sign: %w", err)
-	}
 	signed, err := pdf.Sign(r.file, id, pdf.SignOptions{Field: record.OfficerField, Name: k.kept.Name, At: at}, rand)
 	if err != nil {
 		return nil, fmt.Errorf("co-sign: %w", err)
 	}
 	return signed, disk.Write(path, disk.ForOthers, signed, func(back []byte) error {
-		verified, err := pdf.Verify(back, library, id.Fingerprint())
+		verified, err := pdf.Verify(back, r.key, id.Fingerprint())
 		if err != nil {
 			return err
 		}

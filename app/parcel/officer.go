@@ -51,6 +51,7 @@ type OfficerInfo struct {
 // on her own computer keep it; what stands beside the sealed key is proven when the PIN opens it. It never changes.
 type OfficerKey struct {
 	kept keptKey
+	key  seal.Fingerprint // kept.Fingerprint
 }
 
 // keptKey is the format of an officer's key: JSON, version 1.
@@ -82,8 +83,9 @@ func (k *OfficerKey) UnmarshalJSON(b []byte) error {
 			Format  string `json:"format"`
 			Version int    `json:"version"`
 		}
-		if json.Unmarshal(b, &head) == nil && head.Format == keptFormat && head.Version > keptVersion {
-			return newer(head.Version) // which may have members of other types
+		_ = json.Unmarshal(b, &head) // as far as it goes: what is newer may have members of other types
+		if head.Format == keptFormat && head.Version > keptVersion {
+			return newer(head.Version)
 		}
 		return ErrKeyFile
 	}
@@ -93,10 +95,11 @@ func (k *OfficerKey) UnmarshalJSON(b []byte) error {
 	case kept.Version > keptVersion:
 		return newer(kept.Version)
 	}
-	if _, err := seal.ParseFingerprint(kept.Fingerprint); err != nil {
+	key, err := seal.ParseFingerprint(kept.Fingerprint)
+	if err != nil {
 		return fmt.Errorf("%w: %w", ErrKeyFile, err)
 	}
-	k.kept = kept
+	*k = OfficerKey{kept, key}
 	return nil
 }
 
@@ -106,11 +109,7 @@ func newer(version int) error {
 
 // Info tells whose key it is.
 func (k *OfficerKey) Info() OfficerInfo {
-	info := OfficerInfo{Name: k.kept.Name, Full: k.kept.Fingerprint, Until: k.kept.Until, Imported: k.kept.Imported}
-	if f, err := seal.ParseFingerprint(k.kept.Fingerprint); err == nil {
-		info.Fingerprint = f.Short()
-	}
-	return info
+	return OfficerInfo{Name: k.kept.Name, Fingerprint: k.key.Short(), Full: k.key.String(), Until: k.kept.Until, Imported: k.kept.Imported}
 }
 
 // open gives the key itself for her PIN; another PIN is [ErrPIN].
@@ -127,7 +126,7 @@ func (k *OfficerKey) open(pin []byte) (*seal.Identity, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open officer's key: %w", err)
 	}
-	if id.Fingerprint().String() != k.kept.Fingerprint {
+	if id.Fingerprint() != k.key {
 		return nil, fmt.Errorf("open officer's key: it is another key than it says: %w", ErrKeyFile)
 	}
 	return id, nil
@@ -198,7 +197,7 @@ func (m Maker) seal(id *seal.Identity, name string, imported bool, pin []byte) (
 	return &OfficerKey{keptKey{
 		Format: keptFormat, Version: keptVersion, Name: name, Fingerprint: id.Fingerprint().String(),
 		Until: app.DateOf(id.Certificate().NotAfter), Imported: imported, Sealed: sealed,
-	}}, nil
+	}, id.Fingerprint()}, nil
 }
 
 // NoOfficerAt demands that there is nothing at path: a key is never overwritten. What is there is [ErrOfficerExists], and a
@@ -253,10 +252,10 @@ func OpenOfficer(path string) (*OfficerKey, error) {
 func parseOfficer(b []byte) (*OfficerKey, error) {
 	k := &OfficerKey{}
 	if err := json.Unmarshal(b, k); err != nil {
-		if errors.Is(err, vault.ErrNewer) || errors.Is(err, ErrKeyFile) {
-			return nil, fmt.Errorf("read officer's key: %w", err)
+		if !errors.Is(err, vault.ErrNewer) {
+			err = ErrKeyFile // not JSON at all, perhaps
 		}
-		return nil, fmt.Errorf("read officer's key: %w", ErrKeyFile) // not JSON at all
+		return nil, fmt.Errorf("read officer's key: %w", err)
 	}
 	return k, nil
 }

@@ -93,12 +93,14 @@ func TestMakingIsRefused(t *testing.T) {
 		do   func() (*parcel.OfficerKey, error)
 		want error
 	}{
-		"a PIN of seven":   {func() (*parcel.OfficerKey, error) { return m.New(officerName, []byte("åäöåäöå")) }, parcel.ErrShortPIN},
-		"no PIN":           {func() (*parcel.OfficerKey, error) { return m.New(officerName, nil) }, parcel.ErrShortPIN},
-		"no name":          {func() (*parcel.OfficerKey, error) { return m.New("  ", []byte(filePIN)) }, seal.ErrName},
-		"two lines":        {func() (*parcel.OfficerKey, error) { return m.New("a\nb", []byte(filePIN)) }, seal.ErrName},
-		"no certificate":   {func() (*parcel.OfficerKey, error) { return m.Import("", nil, nil, []byte(filePIN)) }, seal.ErrPKCS12},
-		"an import, short": {func() (*parcel.OfficerKey, error) { return m.Import("", nil, nil, []byte("1234567")) }, parcel.ErrShortPIN},
+		"a PIN of seven":         {func() (*parcel.OfficerKey, error) { return m.New(officerName, []byte("åäöåäöå")) }, parcel.ErrShortPIN},
+		"no PIN":                 {func() (*parcel.OfficerKey, error) { return m.New(officerName, nil) }, parcel.ErrShortPIN},
+		"no name":                {func() (*parcel.OfficerKey, error) { return m.New("  ", []byte(filePIN)) }, seal.ErrName},
+		"two lines":              {func() (*parcel.OfficerKey, error) { return m.New("a\nb", []byte(filePIN)) }, seal.ErrName},
+		"no certificate":         {func() (*parcel.OfficerKey, error) { return m.Import("", nil, nil, []byte(filePIN)) }, seal.ErrPKCS12},
+		"an import, short":       {func() (*parcel.OfficerKey, error) { return m.Import("", nil, nil, []byte("1234567")) }, parcel.ErrShortPIN},
+		"an import, just enough": {func() (*parcel.OfficerKey, error) { return m.Import("", nil, nil, []byte("12345678")) }, seal.ErrPKCS12},
+		"just enough, no name":   {func() (*parcel.OfficerKey, error) { return m.New("", []byte("12345678")) }, seal.ErrName},
 		"a source run dry": {func() (*parcel.OfficerKey, error) {
 			m := m
 			m.Rand = strings.NewReader("")
@@ -152,7 +154,9 @@ func TestWhatCannotBeReadIsNoKeyAndNoPlaceForOne(t *testing.T) {
 		"a newer format of another shape": {
 			[]byte(`{"format":"trygghylla-officer","version":7,"name":{"sv":"x"},"sealed":12}`), vault.ErrNewer,
 		},
-		"another shape": {[]byte(`{"format":"trygghylla-officer","version":1,"name":7}`), parcel.ErrKeyFile},
+		"another format, newer, of another shape": {[]byte(`{"format":"x","version":7,"name":{"sv":"x"}}`), parcel.ErrKeyFile},
+		"a member of another type":                {swap(`"until": "2036-05-28"`, `"until": 7`), parcel.ErrKeyFile},
+		"another shape":                           {[]byte(`{"format":"trygghylla-officer","version":1,"name":7}`), parcel.ErrKeyFile},
 	} {
 		t.Run(name, func(t *testing.T) {
 			bad := filepath.Join(t.TempDir(), "key")
@@ -199,10 +203,16 @@ func TestKeyTellsTheTruth(t *testing.T) {
 	kept["sealed"] = "AAAA"
 	damaged, err := json.Marshal(kept)
 	must(t, err)
+	nothing, err := vault.SealSecret(chance(5), []byte(filePIN), cost, []byte("no key"))
+	must(t, err)
+	kept["sealed"] = nothing
+	keyless, err := json.Marshal(kept)
+	must(t, err)
 	for name, x := range map[string]struct {
 		content []byte
 		want    error
 	}{
+		"no key within":       {keyless, seal.ErrIdentity},
 		"another fingerprint": {bytes.Replace(content, []byte(one.Info().Full), []byte(two.Info().Full), 1), parcel.ErrKeyFile},
 		"damaged within":      {damaged, vault.ErrDamaged},
 	} {

@@ -16,6 +16,7 @@ import (
 	"trygghylla/app/disk"
 	"trygghylla/app/pdf"
 	"trygghylla/app/record"
+	"trygghylla/app/seal"
 )
 
 // What can be wrong with a package.
@@ -46,6 +47,7 @@ type Received struct {
 	Earlier []Earlier      // the library's earlier keys, oldest first, each vouching for the next; none if it has had one
 	Officer *Signer        // the security officer's, if she has signed
 
+	key  seal.Fingerprint // the librarian's
 	file []byte
 }
 
@@ -85,14 +87,14 @@ func lookAt(file []byte) (*Received, error) {
 	if !ok {
 		return nil, fmt.Errorf("%w: no machine data", ErrNotPackage)
 	}
-	r := &Received{Library: signerOf(signed[0]), file: file}
+	r := &Received{Library: signerOf(signed[0]), key: signed[0].Fingerprint, file: file}
 	if r.Record, err = record.Decode(data); err != nil {
 		return nil, err
 	}
 	if r.Record.Key != r.Library.Fingerprint {
 		return nil, fmt.Errorf("%w: signed with another key than its pages say", ErrNotPackage)
 	}
-	if r.Earlier, err = earlier(r.Record.Vouched, signed[0].Fingerprint); err != nil {
+	if r.Earlier, err = earlier(r.Record.Vouched, r.key); err != nil {
 		return nil, err
 	}
 	if len(signed) == 2 {
@@ -129,10 +131,6 @@ func readPlain(path string, most int64) ([]byte, error) {
 	switch {
 	case errors.As(err, &of):
 		return nil, fmt.Errorf("read %s: %w: %w", name, ErrNoFile, of.Err)
-	case err != nil:
-		return nil, fmt.Errorf("read %s: %w: %w", name, ErrNoFile, err)
-	case info.IsDir():
-		return nil, fmt.Errorf("read %s: %w: it is a folder", name, ErrNoFile)
 	case !info.Mode().IsRegular():
 		return nil, fmt.Errorf("read %s: %w: it is no plain file", name, ErrNoFile)
 	}

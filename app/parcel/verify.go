@@ -98,10 +98,7 @@ func Verify(path string, trusted Trust) (Verdict, error) {
 
 // earlierIn finds what a package says of earlier keys; other papers, and data of a newer version, say nothing of them.
 func earlierIn(report *pdf.Report) ([]Earlier, error) {
-	data, ok := report.Attachment(record.File)
-	if !ok {
-		return nil, nil
-	}
+	data, _ := report.Attachment(record.File)
 	r, err := record.Decode(data)
 	if err != nil {
 		return nil, nil

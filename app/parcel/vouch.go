@@ -25,13 +25,13 @@ type Earlier struct {
 func earlier(vouched []record.Vouching, signer seal.Fingerprint) ([]Earlier, error) {
 	var keys []Earlier
 	next := signer
-	for i, v := range slices.Backward(vouched) {
+	for _, v := range slices.Backward(vouched) {
 		by, err := seal.CheckVouching(v.Signature, next, v.At)
 		if err != nil {
-			return nil, fmt.Errorf("%w: %d: %v", ErrVouching, i+1, err)
+			return nil, fmt.Errorf("%w: %v", ErrVouching, err)
 		}
 		if by.String() != v.By {
-			return nil, fmt.Errorf("%w: %d: it is the word of another key", ErrVouching, i+1)
+			return nil, fmt.Errorf("%w: it is the word of another key", ErrVouching)
 		}
 		keys = append(keys, Earlier{Fingerprint: by.Short(), Full: by.String(), Until: v.At})
 		next = by
@@ -57,7 +57,7 @@ func (r *Received) Standing(trusted Trust) Standing {
 		return slices.ContainsFunc(trusted, func(f seal.Fingerprint) bool { return f.String() == full })
 	}
 	switch {
-	case has(r.Library.Full):
+	case slices.Contains(trusted, r.key):
 		return Known
 	case slices.ContainsFunc(r.Earlier, func(e Earlier) bool { return has(e.Full) }):
 		return Vouched
