@@ -316,3 +316,33 @@ func TestWipeForgetsAllTexts(t *testing.T) {
 	}
 	(*state)(nil).wipe() // there is none after an opening that failed
 }
+
+// TestExactAsksForAllElements: the live and dead of one save, all of them and
+// no other, in any order.
+func TestExactAsksForAllElements(t *testing.T) {
+	a, b, c := [32]byte{1}, [32]byte{31: 2}, [32]byte{15: 0xff}
+	m := manifest{count: 2}
+	m.sum.add(a)
+	m.sum.add(b)
+	for name, x := range map[string]struct {
+		of   [][32]byte
+		want bool
+	}{
+		"both": {[][32]byte{a, b}, true}, "in another order": {[][32]byte{b, a}, true},
+		"one": {[][32]byte{a}, false}, "none": {nil, false}, "three": {[][32]byte{a, b, c}, false},
+		"another": {[][32]byte{a, c}, false}, "one twice": {[][32]byte{a, a}, false},
+		"one that weighs nothing": {[][32]byte{a, b, {}}, false},
+	} {
+		if got := exact(m, x.of); got != x.want {
+			t.Errorf("%s: %t", name, got)
+		}
+	}
+}
+
+// TestPutTellsWhatCannotBeWritten: a value without JSON is an error, and nothing is taken in.
+func TestPutTellsWhatCannotBeWritten(t *testing.T) {
+	tx := &Tx{at: map[natural]int{}}
+	if err := Put(tx, "d", "k", make(chan int)); err == nil || len(tx.changes) != 0 {
+		t.Errorf("%v, %d changes", err, len(tx.changes))
+	}
+}
