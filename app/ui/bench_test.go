@@ -27,7 +27,12 @@ import (
 func TestMain(m *testing.M) {
 	const forget = "FYNE_CACHE"
 	if os.Getenv(forget) != "" {
-		os.Exit(m.Run())
+		code := m.Run()
+		if err := forgetPrepared(); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			code = 1
+		}
+		os.Exit(code)
 	}
 	again := exec.Command(os.Args[0], os.Args[1:]...)
 	again.Env = append(os.Environ(), forget+"=1ms")

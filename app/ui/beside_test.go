@@ -134,7 +134,13 @@ func TestALockHidesTheLibraryAtOnce(t *testing.T) {
 		b.reads(s.T("unlock.open"))
 		s.Lock()
 		s.Quit() // neither does any harm meanwhile
+		if b.scrubbed != 0 {
+			t.Error("memory was wiped while the library was open")
+		}
 		release()
+		if b.scrubbed != 1 {
+			t.Errorf("after the lock memory was wiped %d times", b.scrubbed)
+		}
 		b.unlocked()
 		b.reads(name)
 		if len(s.desk.Backups([]string{filepath.Join(b.places.Documents, "Trygghylla-backup")})) == 0 {

@@ -79,7 +79,7 @@ func TestAFullDiskLosesNothing(t *testing.T) {
 	eachLanguage(t, func(t *testing.T, j app.Jurisdiction) {
 		b := newEmpty(t, j)
 		b.disk(b.places.Data, "4m")
-		walkIn(b, func(string) {})
+		b.begin(j)
 		s := b.s
 		b.at(app.Staff, 0)
 		field := b.field(s.T("list.note"))
@@ -114,7 +114,7 @@ func TestALibraryThatMayNotBeWrittenOpensAndSaysSo(t *testing.T) {
 	eachLanguage(t, func(t *testing.T, j app.Jurisdiction) {
 		b := newEmpty(t, j)
 		b.disk(b.places.Data, "8m")
-		walkIn(b, func(string) {})
+		b.begin(j)
 		b.s.Lock()
 		b.remount(b.places.Data, syscall.MS_RDONLY, "")
 		b.unlocked()
@@ -142,7 +142,7 @@ func TestAFullDiskLosesNoIncident(t *testing.T) {
 	eachLanguage(t, func(t *testing.T, j app.Jurisdiction) {
 		b := newEmpty(t, j)
 		b.disk(b.places.Data, "4m")
-		walkIn(b, func(string) {})
+		b.begin(j)
 		s := b.s
 		s.note()
 		b.digit('1')
@@ -190,7 +190,7 @@ func TestAFullDiskLosesNoIncident(t *testing.T) {
 func TestAReasonThatWasNotSavedDoesNotComeBack(t *testing.T) {
 	b := newEmpty(t, app.Sweden)
 	b.disk(b.places.Data, "4m")
-	walkIn(b, func(string) {})
+	b.begin(app.Sweden)
 	s := b.s
 	c := b.at(app.Staff, 0)
 	b.digit('4')

@@ -34,14 +34,6 @@ func (b *bench) noted(x app.Incident) string {
 	return id
 }
 
-// begunLibrary is a library of one who has just started: nothing answered, nothing noted.
-func begunLibrary(t *testing.T, j app.Jurisdiction) *bench {
-	t.Helper()
-	b := newEmpty(t, j)
-	walkIn(b, func(string) {})
-	return b
-}
-
 // TestAnIncidentIsNotedByKeysAlone notes one from the middle of a question: the shortcut, a digit, the text, the
 // shortcut that saves.
 func TestAnIncidentIsNotedByKeysAlone(t *testing.T) {

@@ -15,8 +15,7 @@ import (
 // TestTheOverviewLeadsOn reads the line of the year and presses the one button that leads to what comes next.
 func TestTheOverviewLeadsOn(t *testing.T) {
 	eachLanguage(t, func(t *testing.T, j app.Jurisdiction) {
-		b := newEmpty(t, j)
-		walkIn(b, func(string) {})
+		b := begunLibrary(t, j)
 		s := b.s
 		b.reads(s.T("overview.not_named"))
 		b.reads(s.T("overview.send_by", "day", "2026-05-31"))
@@ -124,8 +123,7 @@ func (b *bench) actions(id app.QuestionID) []app.Action {
 // and takes it off again.
 func TestThePlanIsMade(t *testing.T) {
 	eachLanguage(t, func(t *testing.T, j app.Jurisdiction) {
-		b := newEmpty(t, j)
-		walkIn(b, func(string) {})
+		b := begunLibrary(t, j)
 		s := b.s
 		s.Show(newPlan(s))
 		b.reads(s.T("plan.empty"))
@@ -208,8 +206,7 @@ func TestEvidenceIsKeptSealed(t *testing.T) {
 
 // TestADateTakenBackIsGone types a day that is none and takes it away again: it must not come back.
 func TestADateTakenBackIsGone(t *testing.T) {
-	b := newEmpty(t, app.Sweden)
-	walkIn(b, func(string) {})
+	b := begunLibrary(t, app.Sweden)
 	b.at(app.Staff, 0)
 	b.replace(b.s.T("list.due"), "31 maj")
 	if f := b.replace(b.s.T("list.due"), ""); f.Fault() != "" {

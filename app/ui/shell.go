@@ -70,6 +70,7 @@ type Shell struct {
 	words    *locales.Words
 	window   fyne.Window
 	desk     *desk.Desk // nil while locked
+	scrub    func()     // wipes what of a library is left in memory once nothing shows it
 	screen   Screen
 	fields   []*input // those of the screen that save themselves
 	house    *house   // what stands around the screen while a library is open; nil otherwise
@@ -98,7 +99,7 @@ func New(p Params) (*Shell, error) {
 	if p.Settings.Library != "" {
 		p.Places.Data = p.Settings.Library
 	}
-	s := &Shell{p: p, settings: p.Settings.complete(p.Places), touched: p.Now()}
+	s := &Shell{p: p, settings: p.Settings.complete(p.Places), touched: p.Now(), scrub: desk.Scrub}
 	if err := s.speak(s.settings.Language); err != nil {
 		return nil, err
 	}
@@ -291,7 +292,7 @@ func (s *Shell) lockThen(then func()) {
 	s.Refresh()
 	s.shut(d, func(err error) {
 		s.Tell(err)
-		s.p.Background(desk.Scrub)
+		s.p.Background(s.scrub)
 		if then != nil {
 			then()
 			return

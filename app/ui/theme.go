@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"sync"
+
 	"fyne.io/fyne/v2"
 
 	"trygghylla/app/ui/kit"
@@ -41,5 +43,5 @@ func inkSymbol(name string) fyne.Resource {
 	return kit.NewSymbol(name, assets.Symbol(name), kit.ColorInk)
 }
 
-// appIcon is the program's icon.
-func appIcon() fyne.Resource { return fyne.NewStaticResource("icon.png", assets.Icon()) }
+// appIcon is the program's icon, the same each time, so that it is decoded once.
+var appIcon = sync.OnceValue(func() fyne.Resource { return fyne.NewStaticResource("icon.png", assets.Icon()) })

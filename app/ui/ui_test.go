@@ -13,8 +13,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
-	"trygghylla/app"
-	"trygghylla/app/content"
 	"trygghylla/app/desk"
 	"trygghylla/app/system"
 	"trygghylla/app/ui/kit"
@@ -29,11 +27,12 @@ var cost = desk.Cost{MemoryKiB: 8 << 10, Time: 1, Threads: 1}
 // bench is a program under test: the real screens over a real vault in a folder of its own.
 type bench struct {
 	*testing.T
-	s      *Shell
-	now    time.Time
-	places system.Places
-	opened []string // what was shown in the system's viewer
-	p      Params
+	s        *Shell
+	now      time.Time
+	places   system.Places
+	scrubbed int      // how often memory was wiped
+	opened   []string // what was shown in the system's viewer
+	p        Params
 }
 
 func newBench(t *testing.T, language string) *bench {
@@ -66,28 +65,8 @@ func (b *bench) start() {
 		b.Fatal(err)
 	}
 	s.window.Resize(fyne.NewSize(1024, 700))
+	s.scrub = func() { b.scrubbed++ } // wiping goes through all memory, which here is that of all tests
 	b.s = s
-}
-
-// filled is a library with the sample in it, unlocked.
-func filled(t *testing.T, j app.Jurisdiction) *bench {
-	t.Helper()
-	b := newBench(t, j.Language())
-	b.now = time.Date(2026, 5, 28, 14, 2, 0, 0, time.UTC)
-	d, _, err := desk.Create(b.s.deskParams(), j, []byte(secret))
-	if err != nil {
-		t.Fatal(err)
-	}
-	sample, err := content.LoadSample(data.Files, d.Catalogue())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := d.Fill(sample); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(b.stop)
-	b.s.enter(d)
-	return b
 }
 
 // each walks through everything that is seen, dialogs first.

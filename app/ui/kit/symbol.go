@@ -3,7 +3,11 @@ package kit
 import (
 	"bytes"
 	"fmt"
+	"image"
 	"image/color"
+	"image/png"
+	"strings"
+	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -40,8 +44,31 @@ func hex(c color.Color) string {
 // newImage draws a resource as large as it is resized to; nil is an empty place.
 func newImage(res fyne.Resource) *canvas.Image {
 	img := canvas.NewImageFromResource(res)
+	if picture := decoded(res); picture != nil {
+		img = canvas.NewImageFromImage(picture)
+	}
 	img.FillMode = canvas.ImageFillContain
 	return img
+}
+
+// pictures are the pictures (PNG) that were drawn, decoded: Fyne decodes a resource anew for every image of it, and again
+// at every change of the theme.
+var pictures sync.Map // fyne.Resource → image.Image
+
+// decoded is the picture of a resource, nil when it is a drawing.
+func decoded(res fyne.Resource) image.Image {
+	if res == nil || !strings.HasSuffix(res.Name(), ".png") {
+		return nil
+	}
+	if picture, ok := pictures.Load(res); ok {
+		return picture.(image.Image)
+	}
+	picture, err := png.Decode(bytes.NewReader(res.Content()))
+	if err != nil {
+		return nil // Fyne says what is wrong with it
+	}
+	pictures.Store(res, picture)
+	return picture
 }
 
 // NewPicture shows a symbol or picture in a square whose side follows the text size.
