@@ -15,6 +15,8 @@ type Rescued struct {
 	Expected int
 	// All says that everything of the last save is there.
 	All bool
+	// Mixed says that the file has parts of different days; see vault.Damage.
+	Mixed bool
 	// Kept is the damaged file, which was put aside.
 	Kept string
 	// Compare is when the newest backup was made, to compare with; the zero time without one.
@@ -28,7 +30,9 @@ func Rescuable(err error) (Rescued, bool) {
 	if !errors.As(err, &damage) || damage.Found == 0 {
 		return Rescued{}, false
 	}
-	return Rescued{Found: damage.Found, Expected: damage.Expected, All: damage.Exact}, true
+	return Rescued{
+		Found: damage.Found, Expected: damage.Expected, All: damage.Exact, Mixed: damage.Mixed,
+	}, true
 }
 
 // Rescued tells what the opening, or a save since, had to bring back of a damaged file; nil if it was sound. It must

@@ -2,8 +2,11 @@ package ui
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -188,5 +191,51 @@ func TestACompleteBackupNamesWhatItLacks(t *testing.T) {
 		b.press(b.s.T("backup.complete"))
 		b.reads("larmplan.pdf")
 		b.press(b.s.T("button.close"))
+	})
+}
+
+// TestAFileOfTwoDaysIsTold: its beginning is of one day and its end of a later one, as after a synchronisation that was cut
+// off. How many records are lost is told before anything is changed, and the backup that may have them.
+func TestAFileOfTwoDaysIsTold(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, j app.Jurisdiction) {
+		b := filled(t, j)
+		t.Cleanup(b.stop)
+		b.s.Lock()
+		file := filepath.Join(b.places.Data, "records.db")
+		older, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.unlocked()
+		for range 3 {
+			for _, q := range b.s.desk.Catalogue().List(app.Staff).Questions {
+				b.now = b.now.Add(time.Minute)
+				if err := b.s.desk.Say(desk.AnswerAt(q.ID, desk.Note), strings.Repeat("a later day ", 40)+b.now.String()); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		b.backUp()
+		made := b.now
+		b.s.Lock()
+		later, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, append(older[:len(older)/2:len(older)/2], later[len(older)/2:]...), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		b.restart()
+		b.unlock(secret)
+		b.reads(b.s.T("rescue.newest", "day", made.Format(time.DateOnly), "at", clock(made)))
+		u := b.s.screen.(*unlock)
+		if all := b.text(); !regexp.MustCompile(`[0-9]+ (av|av dei) [0-9]+`).MatchString(all) {
+			t.Errorf("how many are lost is not told; there is: %s", all)
+		}
+		u.fail(errors.Join(vault.ErrDamaged, &vault.Damage{Found: 457, Expected: 687, Mixed: true}))
+		b.reads(b.s.T("rescue.mixed") + " " + b.s.T("rescue.could_of", "found", 457, "of", 687, "lost", 230))
+		if !b.s.Locked() || !b.s.screen.(*unlock).rescue.Visible() {
+			t.Error("it is not offered to bring back what there is")
+		}
 	})
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -133,11 +134,35 @@ func (u *unlock) fail(err error) {
 		u.message.Say(kit.Fault, f.what, f.hint+details(f))
 	}
 	if r, ok := desk.Rescuable(err); ok {
-		u.message.Say(kit.Fault, f.what, u.s.T("rescue.could", "found", r.Found)+" "+f.hint)
-		u.rescue.Show()
-		kit.Relayout(u.rescue)
+		u.offerRescue(f, r)
 	}
 	u.s.focus()
+}
+
+// offerRescue tells what can be brought back of a damaged file, and of when the newest backup is, once the places have
+// answered.
+func (u *unlock) offerRescue(f failure, r desk.Rescued) {
+	s := u.s
+	told := s.T("rescue.could", "found", r.Found)
+	if r.Expected > r.Found {
+		told = s.T("rescue.could_of", "found", r.Found, "of", r.Expected, "lost", r.Expected-r.Found)
+	}
+	if r.Mixed {
+		told = s.T("rescue.mixed") + " " + told
+	}
+	message := u.message
+	message.Say(kit.Fault, f.what, told+" "+f.hint)
+	u.rescue.Show()
+	kit.Relayout(u.rescue)
+	places := s.backupPlaces()
+	s.p.Background(func() {
+		b, ok := desk.NewestBackup(places)
+		fyne.Do(func() {
+			if ok && message == u.message {
+				message.Say(kit.Fault, f.what, told+" "+s.T("rescue.newest", "day", b.Time.Format(time.DateOnly), "at", clock(b.Time))+" "+f.hint)
+			}
+		})
+	})
 }
 
 // deskParams is what a desk gets from outside.
