@@ -19,3 +19,6 @@ func SignAttributes(id *Identity, attributes []byte) ([]byte, error) {
 	}
 	return asn1.Marshal(message(id.certificate, attributes, signature))
 }
+
+// CheckCertificate demands a key that is strong enough and a certificate that may sign.
+var CheckCertificate = checkCertificate
