@@ -117,6 +117,8 @@ func TestParseIsStrictToTheByte(t *testing.T) {
 		"section from 0":     {"2 1\n", "0 1\n"},
 		"section of none":    {"2 1\n", "2 0\n"},
 		"section overlaps":   {"2 1\n", "2 2\n"},
+		"an object unlisted": {fmt.Sprintf("4 1\n%010d 00000 n \n", strings.Index(string(b), "\n4 0 obj")+1), ""},
+		"an object too many": {"4 1\n", "3 1\n0000000001 00000 n \n4 1\n"},
 		"free one again":     {"xref\n", "xref\n0 1\n0000000000 65535 f \n"},
 	} {
 		t.Run("second/"+name, func(t *testing.T) {
