@@ -219,6 +219,9 @@ func write(path string, perm fs.FileMode, data []byte, check func([]byte) error,
 	if err == nil {
 		err = p.install(path)
 	}
+	if errors.Is(err, errNoName) { // it stays without one there: once more, with a name from the start
+		return errors.Join(p.end(), write(path, perm, data, check, namedPart))
+	}
 	if err = errors.Join(err, p.end()); err != nil {
 		return Meaning("write", named(path, err))
 	}
@@ -285,17 +288,24 @@ func (p *part) fill(data []byte, perm fs.FileMode, check func([]byte) error) err
 	return p.f.Chmod(perm)
 }
 
+// errNoName says that an unnamed file could not be given a name, as on some
+// file systems and where there is no /proc.
+var errNoName = errors.New("unnamed file cannot be named")
+
 // install gives it its name, over what stands there.
 func (p *part) install(path string) error {
 	if p.name == "" {
 		err := link(p.f, path)
-		if !errors.Is(err, fs.ErrExist) {
-			return err
+		switch {
+		case err == nil:
+			return nil
+		case !errors.Is(err, fs.ErrExist):
+			return fmt.Errorf("%w: %w", errNoName, err)
 		}
 		// A file that stands there can only be renamed over.
 		name := filepath.Join(filepath.Dir(path), prefixPart+strconv.FormatInt(time.Now().UnixNano(), 36)+SuffixPart)
 		if err := link(p.f, name); err != nil {
-			return err
+			return fmt.Errorf("%w: %w", errNoName, err)
 		}
 		p.name = name
 	}

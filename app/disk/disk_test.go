@@ -74,6 +74,7 @@ func holds(t *testing.T, path, text string) {
 var ways = map[string]func(path string, perm fs.FileMode, data []byte, check func([]byte) error) error{
 	"unnamed where that can be": disk.Write,
 	"named":                     disk.WriteNamed,
+	"never to be named":         disk.WriteNameless,
 }
 
 // TestWriteReplaces writes a new file and others over it, with the rights that are asked for.
