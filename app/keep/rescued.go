@@ -43,12 +43,16 @@ func (k *Keeper) Rescued() *Rescued {
 		return nil
 	}
 	last, _ := k.LastBackup()
-	return &Rescued{Found: r.Found, Expected: r.Expected, All: r.Exact, Kept: r.Kept, Compare: last.At}
+	return &Rescued{Found: r.Found, Expected: r.Expected, All: r.Exact, Mixed: r.Mixed, Kept: r.Kept, Compare: last.At}
 }
 
 // CutOff reports that the last save before this opening was cut off, by a power cut or a kill. Everything confirmed
 // before it is there; what was being typed at that moment may not be.
 func (k *Keeper) CutOff() bool { return k.v.CutOff() }
+
+// KeyReplaced reports that the key file was gone, damaged or another vault's at this opening, and that the copy inside
+// the vault was used; see vault.Vault.KeyReplaced.
+func (k *Keeper) KeyReplaced() bool { return k.v.KeyReplaced() != nil }
 
 // ReadOnly reports whether nothing can be changed; see [Keeper.Held].
 func (k *Keeper) ReadOnly() bool { return k.v.ReadOnly() }

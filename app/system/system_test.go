@@ -1,7 +1,6 @@
 package system_test
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -42,8 +41,6 @@ func startChild(t *testing.T, name string, args ...string) *exec.Cmd {
 	cmd.Env = append(os.Environ(), child+"="+name)
 	return cmd
 }
-
-var contents = [2][]byte{bytes.Repeat([]byte("a"), 300_000), bytes.Repeat([]byte("b"), 500_000)}
 
 // holdInstance takes the right to run and keeps it until its input ends.
 func holdInstance(args []string) error {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"os"
@@ -237,5 +238,63 @@ func TestAFileOfTwoDaysIsTold(t *testing.T) {
 		if !b.s.Locked() || !b.s.screen.(*unlock).rescue.Visible() {
 			t.Error("it is not offered to bring back what there is")
 		}
+	})
+}
+
+// TestACutOffSaveIsTold: a power cut took the last save before its end. That is told once, and that nothing confirmed is
+// lost.
+func TestACutOffSaveIsTold(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, j app.Jurisdiction) {
+		b := filled(t, j)
+		t.Cleanup(b.stop)
+		file, id := filepath.Join(b.places.Data, "records.db"), b.s.desk.Catalogue().List(app.Staff).Questions[0].ID
+		say := func(note string) []byte {
+			t.Helper()
+			if err := b.s.desk.Say(desk.AnswerAt(id, desk.Note), note); err != nil {
+				t.Fatal(err)
+			}
+			db, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return db
+		}
+		before, after := say("what was confirmed"), say("what the power cut took")
+		const page = 4096
+		for p := 0; p+page <= min(len(before), len(after)); p += page { // the pages that a commit writes last
+			if p < 2*page || bytes.Contains(after[p:p+page], []byte("TgM1")) {
+				copy(after[p:p+page], before[p:p+page])
+			}
+		}
+		b.s.Lock()
+		if err := os.WriteFile(file, after, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		b.restart()
+		b.unlocked()
+		b.reads(b.s.T("overview.cut_off"))
+		if got, _ := b.s.desk.Said(desk.AnswerAt(id, desk.Note)); got != "what was confirmed" {
+			t.Errorf("the note is %q", got)
+		}
+		b.s.Lock()
+		b.unlocked()
+		b.silent(b.s.T("overview.cut_off"))
+	})
+}
+
+// TestAMendedKeyFileIsTold: vault.key was damaged, and its copy opened the library.
+func TestAMendedKeyFileIsTold(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, j app.Jurisdiction) {
+		b := filled(t, j)
+		t.Cleanup(b.stop)
+		b.s.Lock()
+		if err := os.WriteFile(filepath.Join(b.places.Data, "vault.key"), make([]byte, 16384), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		b.unlocked()
+		b.reads(b.s.T("overview.key_replaced"))
+		b.s.Lock()
+		b.unlocked()
+		b.silent(b.s.T("overview.key_replaced"))
 	})
 }

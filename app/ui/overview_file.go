@@ -11,8 +11,8 @@ import (
 	"trygghylla/app/ui/kit"
 )
 
-// file is what she should know of the library's file and its backups: where the code's sheet lies, a copy beside the
-// file, a clock that is wrong, a place for backups that was not there, and that there is only one place.
+// file is what she should know of the library's file and its backups: where the code's sheet lies, a save that was
+// cut off, a key file that was mended, a copy beside the file, a clock that is wrong, a place for backups that was not there, and that there is only one place.
 func (o *overview) file(a *app.Assessment) []fyne.CanvasObject {
 	s := o.s
 	toSettings := func() {
@@ -26,6 +26,12 @@ func (o *overview) file(a *app.Assessment) []fyne.CanvasObject {
 	put := func(words string) {
 		parts = append(parts, kit.NewCallout(kit.NewSpread(16, kit.NewText(kit.Body, words),
 			kit.NewButton(kit.SmallLink, s.T("place.settings"), toSettings))))
+	}
+	if s.desk.CutOff() {
+		parts = append(parts, kit.NewCallout(kit.NewText(kit.Body, s.T("overview.cut_off"))))
+	}
+	if s.desk.KeyReplaced() {
+		put(s.T("overview.key_replaced"))
 	}
 	if c, wrong := s.desk.WrongClock(); wrong {
 		parts = append(parts, kit.NewCallout(

@@ -39,10 +39,12 @@ func childBadDisk() error {
 		return err
 	}
 	root := &fs.LoopbackRoot{Path: under, Dev: uint64(st.Dev)}
-	root.NewNode = func(r *fs.LoopbackRoot, _ *fs.Inode, _ string, st *syscall.Stat_t) fs.InodeEmbedder {
+	makeNode := func(r *fs.LoopbackRoot, _ *fs.Inode, _ string, st *syscall.Stat_t) fs.InodeEmbedder {
 		return &badNode{LoopbackNode: fs.LoopbackNode{RootData: r}, disk: d, ino: st.Ino}
 	}
-	root.RootNode = root.NewNode(root, nil, "", &st)
+	//lint:ignore SA1019 NodeWrapChilder is not told the inode, by which parts are spoilt
+	root.NewNode = makeNode
+	root.RootNode = makeNode(root, nil, "", &st)
 	server, err := fs.Mount(filepath.Join(dir, "seen"), root.RootNode,
 		&fs.Options{MountOptions: fuse.MountOptions{DirectMount: true, FsName: "bad"}})
 	if err != nil {
