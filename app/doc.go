@@ -9,7 +9,7 @@
 //	main                        → ui, command
 //	 ├ command                  → desk, parcel, system, content, data, locales
 //	 └ ui                       → app, desk, parcel, system, ui/kit, locales, assets
-//	    └ desk                  → app, content, record, report, parcel, keep
+//	    └ desk                  → the rooms below it
 //	       ├ parcel             → app, record, pdf, seal, vault, disk
 //	       ├ keep               → vault, disk
 //	       ├ report             → app, record, pdf, locales, assets
