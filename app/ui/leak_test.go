@@ -18,7 +18,7 @@ import (
 var marked = map[string]string{
 	"name": "Zqvlibrary", "municipality": "Zqvtown", "contact": "Zqvperson", "open note": "Zqvopennote", "protected note": "Zqvsecretnote",
 	"reason": "Zqvreason", "owner": "Zqvowner", "draft": "Zqvdraft", "with": "Zqvcompanion", "measure": "Zqvmeasure",
-	"attachment": "Zqvevidence", "attachment's name": "Zqvfilename", "password": "Zqvpassword", "case number": "Zqvcase",
+	"attachment": "Zqvevidence", "attachment's name": "Zqvfilename", "password": "Zqvpasswordtubakastrull", "case number": "Zqvcase",
 	"incident": "Zqvincident", "incident's reporter": "Zqvreporter", "incident's measures": "Zqvdone", "incident's draft": "Zqvbegun",
 }
 
