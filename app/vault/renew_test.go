@@ -124,6 +124,7 @@ func TestTrash(t *testing.T) {
 		if v, err = OpenWithCode(o, code); err != nil {
 			t.Fatal(err)
 		}
+		v.EmptyTrash(o.Now())
 		if _, err := v.Attachment(a); (err == nil) != (days < 30) {
 			t.Errorf("after %d days: %v", days, err)
 		}
